@@ -1,0 +1,255 @@
+"""The command line: arguments, printing, exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+
+from confgraph import __version__
+from confgraph.errors import ConfgraphError, UsageError
+
+app = typer.Typer(
+    name="confgraph",
+    help="Build knowledge graphs from conference pages: every triple points at the words it came from.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+_WIDE = 160
+"""The width of tables where the output is no terminal, in characters."""
+
+Out = Annotated[Path, typer.Argument(metavar="OUT", help="A folder that `confgraph build` wrote.")]
+OutputFile = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE instead of standard output.")]
+
+
+def main() -> None:
+    """Run the command line: exit 0 for done, 1 for failed, 2 for wrong usage."""
+    try:
+        app()
+    except ConfgraphError as error:
+        _fail(str(error), error.exit_code)
+    except KeyboardInterrupt:
+        _fail("interrupted", 130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader is gone; say nothing at exit
+        sys.exit(0)
+    except Exception as error:
+        if os.environ.get("CONFGRAPH_DEBUG"):
+            raise
+        _fail(f"internal error: {type(error).__name__}: {error}; set CONFGRAPH_DEBUG=1 to see where, and report it", 1)
+
+
+def _fail(message: str, code: int) -> None:
+    print(f"confgraph: error: {' '.join(message.split())}", file=sys.stderr)
+    sys.exit(code)
+
+
+def _version(value: bool) -> None:
+    if value:
+        print(f"confgraph {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")] = False,
+) -> None:
+    """Build knowledge graphs from conference pages."""
+
+
+@app.command()
+def build(
+    sources: Annotated[list[Path], typer.Argument(metavar="SOURCE...", help="Pages, or folders of pages.")],
+    out: Annotated[Path, typer.Option("--output", "-o", metavar="OUT", help="The folder to write; replaced if confgraph wrote it.")],
+    config: Annotated[list[Path] | None, typer.Option("--config", "-c", metavar="FILE", help="Options besides the sources' own confgraph.toml.")] = None,
+    base: Annotated[str | None, typer.Option("--base", metavar="IRI", help="The base of all instance IRIs.")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
+) -> None:
+    """Build the graph of some pages."""
+    from confgraph.pipeline import build as run
+
+    with _progress(quiet=quiet) as progress:
+        built = run(sources, out, configs=config or (), base=base, progress=progress)
+    if not quiet:
+        _print_build(built)
+
+
+@app.command()
+def query(
+    out: Out,
+    text: Annotated[str | None, typer.Argument(metavar="SPARQL", help="A SPARQL 1.1 query.")] = None,
+    file: Annotated[Path | None, typer.Option("--file", "-f", metavar="FILE", help="Read the query from FILE (`-`: standard input).")] = None,
+    name: Annotated[str | None, typer.Option("--name", "-n", metavar="NAME", help="Ask a question that comes with confgraph; `list` lists them.")] = None,
+    format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="table, json, csv, tsv, xml; ttl for graphs.")] = "table",
+) -> None:
+    """Ask a SPARQL query and print the answer."""
+    from confgraph.graph import store
+
+    if name == "list":
+        _print_questions()
+        return
+    if sum(given is not None for given in (text, file, name)) != 1:
+        raise UsageError("query", "give exactly one of a query, --file and --name", "see confgraph query --help")
+    answer = store.run(store.open_store(out), _query_text(text, file, name))
+    if format == "table":
+        _print_table(answer.header, answer.rows())
+    else:
+        sys.stdout.buffer.write(answer.serialize(format))
+
+
+@app.command()
+def serve(
+    out: Out,
+    host: Annotated[str, typer.Option(metavar="ADDRESS", help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on.")] = 8000,
+) -> None:
+    """Answer SPARQL queries over HTTP, read-only, at /sparql."""
+    from confgraph.serve import run_server
+
+    print(f"SPARQL endpoint at http://{host}:{port}/sparql, a page for people at http://{host}:{port}/ (stop with Ctrl-C)", file=sys.stderr)
+    run_server(out, host, port)
+
+
+@app.command()
+def export(
+    out: Out,
+    format: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="turtle, ntriples, jsonld, rdfxml; trig, nquads with evidence.")],
+    output: OutputFile = None,
+) -> None:
+    """Write the graph in another format."""
+    from confgraph.export import rdf
+    from confgraph.graph import store
+
+    quads = store.iter_all(store.open_store(out))
+    if output is None:
+        rdf.write(sys.stdout.buffer, quads, format)
+    else:
+        rdf.write_file(output, quads, format)
+
+
+@app.command()
+def stats(
+    out: Out,
+    json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Tell what a graph holds."""
+    from confgraph.graph import store
+
+    statistics = store.statistics(store.open_store(out))
+    if json_:
+        print(json.dumps(statistics, ensure_ascii=False, indent=1))
+        return
+    for title, counts in statistics.items():
+        _print_table((title, "count"), [(name, f"{count:,}") for name, count in counts.items()])
+
+
+def _query_text(text: str | None, file: Path | None, name: str | None) -> str:
+    from confgraph import resources
+
+    if file:
+        try:
+            return sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageError(str(file), f"cannot be read ({error})", "give a file with one SPARQL query") from error
+    if name:
+        questions = dict(resources.iter_files("ontology/queries", ".rq"))
+        if name not in questions:
+            raise UsageError("query", f"there is no question named {name!r}", f"known: {', '.join(questions)}")
+        return questions[name]
+    return text or ""
+
+
+def _print_questions() -> None:
+    from confgraph import resources
+
+    rows = []
+    for name, text in resources.iter_files("ontology/queries", ".rq"):
+        first = next(line for line in text.splitlines() if line.startswith("#"))
+        rows.append((name, first.lstrip("# ").strip()))
+    _print_table(("name", "question"), rows)
+
+
+def _print_build(built: Any) -> None:
+    from confgraph.ingest import shares
+    from confgraph.pipeline import count_kinds
+    from confgraph.records import TextClass
+
+    rows = []
+    for reading in built.readings:
+        classes = shares(reading.segments)
+        rows.append((reading.page.name, reading.layout, str(len(reading.records)), *(_percent(classes[c]) for c in TextClass)))
+    _print_table(("page", "layout", "records", *TextClass), rows)
+    for reading in built.readings:
+        for segment in reading.segments:
+            if segment.text_class is TextClass.UNCLASSED:
+                text = " ".join(reading.page.text[segment.start : segment.end].split())
+                _note(f"{reading.page.name}: characters {segment.start} to {segment.end} could not be classed: {text[:60]!r}")
+    merges = sum(len(entity.members) - 1 for entity in built.resolution.entities)
+    counts = count_kinds(built.resolution.entities) | {"merges": merges, "triples": built.triples, "evidence triples": built.evidence}
+    _print_table(("found", "count"), [(name, f"{count:,}") for name, count in counts.items()])
+    for reject in built.rejects:
+        _note(f"{reject.doc}: not used: {reject.reason}")
+    print(f"Wrote {built.out}: open {built.out / 'graph.html'}, or run: confgraph serve {built.out}")
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f} %" if share else "-"
+
+
+def _note(message: str) -> None:
+    print(f"confgraph: {message}", file=sys.stderr)
+
+
+def _print_table(header: Sequence[str], rows: Any) -> None:
+    console = Console(highlight=False, markup=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, markup=False, width=_WIDE)
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in header:
+        table.add_column(str(column), overflow="fold")
+    count = 0
+    for row in rows:
+        table.add_row(*map(str, row))
+        count += 1
+    console.print(table)
+    if not count:
+        print("(nothing found)")
+    print()
+
+
+@contextmanager
+def _progress(*, quiet: bool) -> Iterator[Callable[[str, int, int], None] | None]:
+    """Show a bar on a terminal and plain lines elsewhere."""
+    if quiet:
+        yield None
+        return
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield _plain_progress
+        return
+    with Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=console, transient=True) as bar:
+        tasks: dict[str, Any] = {}
+
+        def tell(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bar.add_task(stage, total=total)
+            bar.update(tasks[stage], completed=done, total=total)
+
+        yield tell
+
+
+def _plain_progress(stage: str, done: int, total: int) -> None:
+    if done == total:
+        _note(f"{stage}: done")

@@ -1,0 +1,129 @@
+"""Read `confgraph.toml` into one frozen `Config`; an unknown key is an error.
+
+The file stands beside the pages. Its `[pages."NAME"]` tables say what a page's text does not; its other
+tables are the options of the stages:
+
+    [graph]
+    base = "https://example.org/id/"
+
+    [pages."orals.txt"]
+    conference = "NeurIPS"
+    year = 2023
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import tomllib
+import types
+import typing
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from confgraph.errors import ConfigError
+from confgraph.export.html import HtmlOptions
+from confgraph.extract import ExtractOptions
+from confgraph.graph.statements import GraphOptions
+from confgraph.records import Sidecar
+
+FILE_NAME: Final = "confgraph.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much input is taken before a clear error, instead of an endless run."""
+
+    page_bytes: int = 64_000_000
+    line_characters: int = 1_000_000
+    rejects: int = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The options of every stage; `pages` are the sidecars by the folder and name of the page."""
+
+    limits: Limits = Limits()
+    extract: ExtractOptions = ExtractOptions()
+    graph: GraphOptions = GraphOptions()
+    html: HtmlOptions = HtmlOptions()
+    pages: Mapping[tuple[Path, str], Sidecar] = field(default_factory=dict)
+
+
+_SECTIONS: Final = {"limits": Limits, "extract": ExtractOptions, "graph": GraphOptions, "html": HtmlOptions}
+
+
+def load_config(files: typing.Iterable[Path]) -> Config:
+    """Read and unite configuration files, in any order.
+
+    Raises:
+        ConfigError: a file is not TOML, holds an unknown key or a value of the wrong type, or two files
+            set one option to two values.
+    """
+    pages: dict[tuple[Path, str], Sidecar] = {}
+    options: dict[str, dict[str, tuple[Any, Path]]] = {name: {} for name in _SECTIONS}
+    for file in sorted(set(files)):
+        tables = _parse(file)
+        _reject_unknown(tables, (*_SECTIONS, "pages"), str(file), "table")
+        for name, table in _table(tables.get("pages", {}), str(file), "pages").items():
+            place = f"[pages.{name!r}]"
+            pages[file.parent, name] = _sidecar(_table(table, str(file), place), str(file), place)
+        for section in _SECTIONS:
+            for key, value in _table(tables.get(section, {}), str(file), section).items():
+                before, owner = options[section].setdefault(key, (value, file))
+                if before != value:
+                    raise ConfigError(str(file), f"{section}.{key} is {value!r}, but {owner} says {before!r}", "set it in one place")
+    stages = {name: _options(cls, options[name], name) for name, cls in _SECTIONS.items()}
+    return Config(**stages, pages=pages)
+
+
+def _parse(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(str(file), f"cannot be read ({error})", "make it a readable UTF-8 file") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(str(file), f"is not TOML: {error}", "correct that line") from error
+
+
+def _table(value: Any, where: str, name: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise ConfigError(where, f"{name} is no table", f"write [{name}] on a line of its own")
+    return value
+
+
+def _options(cls: Any, values: Mapping[str, tuple[Any, Path]], section: str) -> Any:
+    where = str(next(iter(values.values()))[1]) if values else ""
+    return _make(cls, {key: value for key, (value, _) in values.items()}, where, f"[{section}]")
+
+
+def _sidecar(table: dict[str, Any], where: str, place: str) -> Sidecar:
+    for key in ("start_date", "end_date"):
+        value = table.get(key)
+        if isinstance(value, datetime.date):
+            table[key] = value.isoformat()[:10]
+        elif isinstance(value, str):
+            try:
+                datetime.date.fromisoformat(value)
+            except ValueError as error:
+                raise ConfigError(where, f"{place} {key} is {value!r}", "write a date such as 2023-12-10") from error
+    sidecar: Sidecar = _make(Sidecar, table, where, place)
+    return sidecar
+
+
+def _make(cls: Any, values: Mapping[str, Any], where: str, place: str) -> Any:
+    hints = typing.get_type_hints(cls)
+    _reject_unknown(values, tuple(f.name for f in dataclasses.fields(cls)), where, f"{place} key")
+    for key, value in values.items():
+        wanted = tuple(t for t in (typing.get_args(hints[key]) or (hints[key],)) if t is not types.NoneType)
+        if not isinstance(value, wanted) or (isinstance(value, bool) and bool not in wanted):
+            names = " or ".join(t.__name__ for t in wanted)
+            raise ConfigError(where, f"{place} {key} is {value!r}", f"give a value of type {names}")
+    return cls(**values)
+
+
+def _reject_unknown(values: Mapping[str, Any], known: tuple[str, ...], where: str, what: str) -> None:
+    if unknown := sorted(set(values) - set(known)):
+        raise ConfigError(where, f"unknown {what} {unknown[0]!r}", f"known: {', '.join(known)}")

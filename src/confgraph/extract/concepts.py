@@ -1,0 +1,246 @@
+"""Find methods, datasets, tasks, metrics: by gazetteer, by the text's own definitions, by cues, by the heads of noun phrases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, SpanGroup
+
+from confgraph import resources
+from confgraph.extract import gazetteer, institutions, introduces, urls
+from confgraph.extract.acronyms import pairs_of, stem
+from confgraph.extract.gazetteer import Gazetteer, Match
+from confgraph.extract.lexicon import COMMON_CAPITALS, METHOD_HEADS, METRIC_HEADS, TASK_HEADS
+from confgraph.extract.phrases import head_of, is_dataset_head, iter_phrases
+from confgraph.extract.shapes import is_acronym, is_name, singular
+from confgraph.extract.tokens import FineTokenizer, Word, words_of
+from confgraph.records import ArtefactKind
+
+GROUP: Final = "concepts"
+
+CONFIDENCE: Final = {
+    "gazetteer": 0.9, "introduced": 0.9, "acronym": 0.7, "variant": 0.75, "cue": 0.7, "institution": 0.75, "phrase": 0.5, "name": 0.5,
+}  # fmt: skip
+"""How far a mention is believed, by the evidence that found it; estimated, until a trained model measures it."""
+
+_RANK: Final = ("introduced", "acronym", "gazetteer", "variant", "cue", "institution", "phrase", "name")
+_EVALUATION: Final = frozenset(
+    "evaluate evaluated evaluation evaluations experiment experiments benchmark benchmarks benchmarked results performance accuracy dataset datasets "
+    "outperforms outperform test tested tests validate validated achieves achieve improves state-of-the-art trained train pretrained".split()
+)
+_LISTS: Final = frozenset(", and or & ; as well".split())
+_SUCH_AS: Final = frozenset("such as including like namely e.g ( : , — – the i.e".split())
+
+
+class Claim(NamedTuple):
+    """A mention at tokens `[start, end)`; `name` is the concept's where a gazetteer knows it, else empty."""
+
+    start: int
+    end: int
+    label: str
+    evidence: str
+    name: str = ""
+
+
+@Language.factory("confgraph_concepts_v1", default_config={"gazetteers": None})
+def make_concepts(nlp: Language, name: str, gazetteers: dict[str, str] | None) -> ConceptFinder:  # noqa: ARG001
+    """Make the component that fills `doc.spans["concepts"]`.
+
+    `gazetteers` maps stems (`methods`, ...) to the texts of their files; None reads those that come with confgraph.
+    """
+    files = dict(resources.iter_files("data/gazetteers", ".tsv")) if gazetteers is None else gazetteers
+    return ConceptFinder(FineTokenizer(nlp.vocab), files)
+
+
+class ConceptFinder:
+    """Mark mentions of concepts: the label is the field, the id the evidence, `kb_id_` the gazetteer's name."""
+
+    def __init__(self, cut: FineTokenizer, files: Mapping[str, str]) -> None:
+        self._cut = cut
+        self._gazetteer = gazetteer.build(files, cut)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Fill the group `concepts` of `doc`."""
+        blocked = [False] * len(doc)
+        for url in doc.spans.get(urls.GROUP, ()):
+            blocked[url.start : url.end] = [True] * len(url)
+        known = _known(doc, self._gazetteer)
+        claims = [*known, *self._local(doc, known)]
+        for sentence in doc.sents:
+            words = words_of(doc, sentence.start, sentence.end)
+            claims += _by_cue(words, claims)
+            claims += [Claim(p.words[0].start, p.words[-1].end, p.label, "phrase") for p in iter_phrases(words)]
+            claims += _by_shape(words)
+            claims += [Claim(start, end, "INSTITUTION", "institution") for start, end in institutions.iter_places(words)]
+        kept = _settled([c for c in claims if not any(blocked[c.start : c.end])])
+        spans = [Span(doc, c.start, c.end, label=c.label, kb_id=c.name, span_id=c.evidence) for c in kept]
+        doc.spans[GROUP] = SpanGroup(doc, name=GROUP, spans=spans)
+        return doc
+
+    def _local(self, doc: Doc, known: Sequence[Claim]) -> Iterator[Claim]:
+        """Find the mentions of what the text itself defines or introduces."""
+        local = Gazetteer()
+        evidence: dict[str, str] = {}
+        labels = {(c.start, c.end): c for c in known}
+        introduced = {(s.start, s.end): s.label_ for s in doc.spans.get(introduces.GROUP, ())}
+        done: set[tuple[int, int]] = set()
+        for pair in pairs_of(doc):
+            long, short = doc[slice(*pair.long)].text, stem(doc[slice(*pair.short)].text)
+            kind = introduced.get(pair.long) or introduced.get(pair.short)
+            entry = labels.get(pair.long)
+            if kind:
+                label, name, by = _label_of(kind), long, "introduced"
+            elif entry:
+                label, name, by = entry.label, entry.name, "gazetteer"
+            else:
+                label, name, by = _label_by_head(long), long, "acronym"
+            if label:
+                evidence[name] = by
+                local.add(label, name, (long.lower(), short), self._cut)
+            done |= {pair.long, pair.short}
+        for place, kind in introduced.items():
+            if place not in done:
+                text = doc[slice(*place)].text
+                evidence[text] = "introduced"
+                local.add(_label_of(kind), text, (text.lower(),) if " " in text else (), self._cut)
+        for m in local.iter_matches(doc):
+            yield Claim(m.start, m.end, m.label, evidence[m.name], m.name)
+
+
+def _known(doc: Doc, names: Gazetteer) -> list[Claim]:
+    """Find the gazetteers' names; a model name that goes on (`Llama-2-7B`) is a variant under its own name."""
+    claims = []
+    for m in names.iter_matches(doc):
+        end = _extended(doc, m)
+        if end == -1:
+            continue
+        same = end == m.end
+        claims.append(Claim(m.start, end, m.label, "gazetteer" if same else "variant", m.name if same else ""))
+    return claims
+
+
+def _extended(doc: Doc, m: Match) -> int:
+    """Give the end of the word that a cased name opens, the name's own end where it stands alone, or -1 where it is part of another."""
+    if not m.cased:
+        return m.end
+    glued_left = m.start and not doc[m.start - 1].whitespace_ and doc[m.start - 1].text in "-_./@\\"
+    glued_right = m.end + 1 < len(doc) and not doc[m.end - 1].whitespace_ and doc[m.end].text in "-‑–/._" and not doc[m.end].whitespace_
+    if m.label == "INSTITUTION":
+        return -1 if glued_left or glued_right and doc[m.end].text in "-_." and doc[m.end + 1].is_alpha else m.end
+    if glued_left and doc[m.start - 1].text in "_.@\\":
+        return -1
+    if glued_right and doc[m.end].text in "-‑–":
+        after = doc[m.end + 1].text
+        if after[0].isdigit() or after[0].isupper():
+            return words_of(doc, m.end - 1, min(len(doc), m.end + 8))[0].end
+    return m.end
+
+
+def _label_of(kind: str) -> str:
+    return "DATASET" if kind in (ArtefactKind.DATASET, ArtefactKind.BENCHMARK) else "METHOD"
+
+
+def _label_by_head(long: str) -> str:
+    """Tell a long form's field by its last word; what has another head is taken for a method if it is written like a name."""
+    words = long.split()
+    head = singular(words[-1].lower().rpartition("-")[2])
+    for label, heads in (("METRIC", METRIC_HEADS), ("TASK", TASK_HEADS - METHOD_HEADS), ("METHOD", METHOD_HEADS)):
+        if head in heads:
+            return label
+    if head in ("dataset", "benchmark", "corpus"):
+        return "DATASET"
+    return "METHOD" if sum(w[0].isupper() for w in words) * 2 > len(words) else ""
+
+
+def _by_cue(words: Sequence[Word], claims: Sequence[Claim]) -> list[Claim]:
+    """Find names beside `dataset` and `benchmark`, in lists after `datasets such as`, and after `on` where something is evaluated."""
+    found: list[Claim] = []
+    taken = {i for c in claims if c.label in ("METHOD", "INSTITUTION") for i in range(c.start, c.end)}
+    evaluates = any(w.lower in _EVALUATION for w in words)
+    for i, word in enumerate(words):
+        if is_dataset_head(word) and i:
+            found += _before_head(words, i)
+            if word.lower.endswith("s") or word.lower == "corpora":
+                found += _listed(words, i + 1, taken)
+        elif word.lower in ("on", "across") and evaluates and i + 1 < len(words):
+            found += _listed(words, i + 1, taken)
+    return found
+
+
+def _before_head(words: Sequence[Word], i: int) -> Iterator[Claim]:
+    """Read `the NAME dataset`, and `the Vicuna benchmark` with its noun."""
+    j = i
+    while j and words[j - 1].is_word and (is_name(words[j - 1].text) or words[j - 1].text[0].isupper() or (words[j - 1].text.isdigit() and j < i)):
+        j -= 1
+    if j == i or words[j].text in COMMON_CAPITALS or j == 0:
+        return
+    coined = is_name(words[i - 1].text) or words[i - 1].text.isdigit()
+    yield Claim(words[j].start, words[i - 1 if coined else i].end, "DATASET", "cue")
+
+
+def _listed(words: Sequence[Word], i: int, taken: set[int]) -> Iterator[Claim]:
+    """Read names in a list: `A, B and C`, with `such as` and its kin before."""
+    while i < len(words) and words[i].lower in _SUCH_AS:
+        i += 1
+    while i < len(words):
+        j = i
+        while j < len(words) and words[j].is_word and (is_name(words[j].text) or words[j].text[0].isupper()):
+            j += 1
+        if j == i:
+            return
+        text = " ".join(w.text for w in words[i:j])
+        if any(is_name(w.text) for w in words[i:j]) and text not in COMMON_CAPITALS and words[i].start not in taken:
+            follows = words[j].lower if j < len(words) else ""
+            if singular(follows) not in METHOD_HEADS and follows not in ("gpu", "gpus"):
+                yield Claim(words[i].start, words[j - 1].end, "DATASET", "cue")
+        i = j
+        if i >= len(words) or words[i].lower not in _LISTS:
+            return
+        while i < len(words) and words[i].lower in _LISTS:
+            i += 1
+
+
+def _by_shape(words: Sequence[Word]) -> Iterator[Claim]:
+    """Take coined names for methods; words of capitals alone say too little."""
+    for word in words:
+        if word.is_word and is_name(word.text) and not is_acronym(word.text) and word.text not in COMMON_CAPITALS and len(word.text) > 3:
+            capitals = sum(c.isupper() for c in word.text)
+            letters = sum(c.isalpha() for c in word.text)
+            if letters > capitals or "-" in word.text:
+                yield Claim(word.start, word.end, "METHOD", "name")
+
+
+def _settled(claims: Sequence[Claim]) -> list[Claim]:
+    """Choose among overlapping claims: what the text defines, then the longer, then the stronger evidence.
+
+    Claims of different fields may nest (`ImageNet classification`), but no token range and no coined name has two fields.
+    """
+    order = sorted(set(claims), key=lambda c: (_strength(c), c.start - c.end, _RANK.index(c.evidence), c))
+    kept: list[Claim] = []
+    owners: dict[int, list[Claim]] = {}
+    for claim in order:
+        near = {c for i in range(claim.start, claim.end) for c in owners.get(i, ())}
+        if any(_excludes(c, claim) for c in near):
+            continue
+        kept.append(claim)
+        for i in range(claim.start, claim.end):
+            owners.setdefault(i, []).append(claim)
+    return sorted(kept)
+
+
+def _strength(claim: Claim) -> int:
+    return {"introduced": 0, "acronym": 1, "gazetteer": 1, "variant": 1, "cue": 2, "institution": 2, "phrase": 2, "name": 3}[claim.evidence]
+
+
+def _excludes(kept: Claim, claim: Claim) -> bool:
+    """Tell whether a kept claim leaves no room for another that overlaps it."""
+    same_field = kept.label == claim.label
+    inside = kept.start <= claim.start and claim.end <= kept.end
+    around = claim.start <= kept.start and kept.end <= claim.end
+    if same_field:
+        return not (around and claim.evidence == "phrase" and kept.end < claim.end)
+    if claim.evidence == "name" or (kept.start, kept.end) == (claim.start, claim.end):
+        return True
+    return not (inside or around)

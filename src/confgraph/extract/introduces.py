@@ -1,0 +1,255 @@
+"""Find what a text says that it introduces, and of which kind it is.
+
+Three places are read: the object of `we introduce ...` and its kin, names after `called`, and titles of the form
+`NAME: subtitle` where the abstract proposes something. An analysis that proposes nothing introduces nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, SpanGroup
+
+from confgraph.extract.acronyms import Pair, pairs_of
+from confgraph.extract.lexicon import BOUNDARIES, COMMON_CAPITALS, METHOD_HEADS, PRAISE
+from confgraph.extract.shapes import is_acronym, is_name, singular
+from confgraph.extract.tokens import Word, words_of
+from confgraph.records import ArtefactKind
+
+GROUP: Final = "introduces"
+
+_BASE: Final = frozenset("introduce propose present develop release design contribute construct create build curate devise formulate open-source "
+                         "publish describe collect offer".split())
+_THIRD: Final = frozenset(v + "s" for v in _BASE)
+_GERUND: Final = frozenset("introducing proposing presenting developing releasing designing".split())
+_PARTICIPLE: Final = frozenset("introduced proposed presented developed released designed".split())
+_SUBJECTS: Final = frozenset("we i paper work article authors tutorial study".split())
+_CALLED: Final = frozenset("called named dubbed termed coined namely".split())
+_STOPS: Final = frozenset("that which to for by where with using of in on from whose as via when while based through against into toward towards under".split())
+_LINKS: Final = frozenset("and & of for in with the via by".split())
+_KINDS: Final = {
+    ArtefactKind.DATASET: frozenset("dataset corpus collection database treebank".split()),
+    ArtefactKind.BENCHMARK: frozenset("benchmark testbed suite leaderboard challenge environment".split()),
+    ArtefactKind.SOFTWARE: frozenset("library toolkit package software codebase platform simulator toolbox playground api language".split()),
+}
+_VAGUE: Final = frozenset("framework approach method system analysis study result theory bound guarantee evidence experiment contribution".split())
+_EVIDENCE: Final = {"object": 0.85, "called": 0.9, "title": 0.75, "unnamed": 0.45}
+
+
+class Found(NamedTuple):
+    """A name at tokens `[start, end)`, what it is, and which of the three places says so."""
+
+    start: int
+    end: int
+    kind: ArtefactKind
+    evidence: str
+
+
+@Language.factory("confgraph_introduces_v1")
+def make_introduces(nlp: Language, name: str) -> IntroductionFinder:  # noqa: ARG001  (spaCy calls factories by keyword)
+    """Make the component that fills `doc.spans["introduces"]`."""
+    return IntroductionFinder()
+
+
+class IntroductionFinder:
+    """Mark the names of introduced things; the label is the kind, the id says on what evidence."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Fill the group `introduces` of `doc`."""
+        pairs = pairs_of(doc)
+        sentences = [words_of(doc, s.start, s.end) for s in doc.sents]
+        titled = "\n" in doc.text and bool(sentences) and not doc.text.startswith("\n")
+        body = sentences[1:] if titled else sentences
+        found = [f for words in body for f in _iter_in_sentence(words, pairs)]
+        named = [f for f in found if f.evidence != "unnamed"]
+        if titled:
+            named += _in_title(sentences[0], body, named, pairs)
+        kept = named or found[:1]
+        spans = [Span(doc, f.start, f.end, label=f.kind, span_id=f.evidence) for f in sorted(set(kept))]
+        doc.spans[GROUP] = SpanGroup(doc, name=GROUP, spans=spans)
+        return doc
+
+
+def confidence_of(evidence: str) -> float:
+    """Give the confidence of an introduction found on that evidence."""
+    return _EVIDENCE[evidence]
+
+
+def _iter_in_sentence(words: Sequence[Word], pairs: Sequence[Pair]) -> Iterator[Found]:
+    claims = False
+    for i, word in enumerate(words):
+        if _is_claim(words, i):
+            claims = True
+            yield from _of_object(words, i + 1, pairs)
+        elif word.lower in _CALLED and i + 1 < len(words):
+            named = _name_at(words, _skip_open(words, i + 1), pairs)
+            before = [w.lower for w in words[max(0, i - 12) : i]]
+            if named and (claims or any(w in _PARTICIPLE or w in ("we", "our", "new", "novel") for w in before)):
+                yield Found(*named, _kind(words, max(0, i - 12), i, named, words[0].start), "called")
+        elif word.lower in _PARTICIPLE and i >= 2 and words[i - 1].lower in ("is", "are") and is_name(words[i - 2].text):
+            name = words[i - 2]
+            yield Found(name.start, name.end, _kind(words, 0, i - 2, (name.start, name.end), words[0].start), "object")
+
+
+def _is_claim(words: Sequence[Word], i: int) -> bool:
+    """Tell whether the word at `i` is a verb of introducing whose subject is the authors or their paper."""
+    verb = words[i].lower
+    before = [w.lower for w in words[max(0, i - 25) : i]]
+    if verb in _BASE:
+        return "we" in before or "i" in before
+    if verb in _THIRD:
+        return any(w in _SUBJECTS for w in before[-6:])
+    return verb in _GERUND and bool(before) and (before[-1] in ("by", ",", "and") or "we" in before) and "existing" not in before[-3:]
+
+
+def _of_object(words: Sequence[Word], start: int, pairs: Sequence[Pair]) -> Iterator[Found]:
+    """Read the object of a verb of introducing: its first noun phrase, its appositions, and names joined to it by `and`."""
+    i = start
+    names = 0
+    in_phrase = True
+    while i < min(start + 30, len(words)):
+        word = words[i]
+        if word.text in (";", ".") or word.lower in ("that", "which", "whose", "where", "because", "while") and names:
+            break
+        opens = in_phrase or words[i - 1].text in (",", ":", "—", "–") or (names and words[i - 1].lower == "and")
+        named = _name_at(words, i, pairs) if opens and word.lower not in _CALLED else None
+        if named and not _is_modifier(words, i, named):
+            yield Found(*named, _kind(words, start, i, named, words[0].start), "object")
+            names += 1
+            while i < len(words) and words[i].start < named[1]:
+                i += 1
+            in_phrase = False
+            continue
+        if word.lower in _STOPS:
+            in_phrase = False
+        i += 1
+    if not names:
+        yield from _unnamed(words, start)
+
+
+def _is_modifier(words: Sequence[Word], i: int, named: tuple[int, int]) -> bool:
+    """Tell whether the name only describes the noun after it, as in `a GPT-4 judge`."""
+    after = next((k for k in range(i, len(words)) if words[k].start >= named[1]), None)
+    if after is None or not words[after].is_word:
+        return False
+    lower = words[after].lower
+    if lower in BOUNDARIES and lower not in PRAISE:
+        return False
+    noun = singular(lower)
+    return not (any(noun in heads for heads in _KINDS.values()) or noun in METHOD_HEADS or noun in ("framework", "approach", "system", "method"))
+
+
+def _name_at(words: Sequence[Word], i: int, pairs: Sequence[Pair]) -> tuple[int, int] | None:
+    """Give the token range of the name that begins at word `i`: a defined pair, a coined name, or capitalised words."""
+    if i >= len(words) or not words[i].is_word:
+        return None
+    for pair in pairs:
+        if words[i].start == pair.long[0] and (pair.short[0] > pair.long[0]):
+            return pair.long
+        if words[i].start == pair.short[0]:
+            return pair.short
+    j = i
+    while j < len(words) and words[j].is_word and (words[j].text[0].isupper() or is_name(words[j].text) or (j > i and words[j].text.isdigit())):
+        j += 1
+        if j + 1 < len(words) and words[j].lower in _LINKS and words[j + 1].text[0].isupper() and not is_name(words[j + 1].text):
+            j += 1
+    if j == i:
+        return None
+    if j - i == 1 and (not is_name(words[i].text) or words[i].text in COMMON_CAPITALS) and not _alone(words, i):
+        return None
+    return words[i].start, words[j - 1].end
+
+
+def _alone(words: Sequence[Word], i: int) -> bool:
+    """Tell whether one capitalised word stands as a name: followed by a comma, colon, bracket or verb, not by its noun."""
+    return words[i].text[0].isupper() and len(words[i].text) > 2 and (
+        i + 1 >= len(words) or words[i + 1].text in (",", ":", "(", "—", "–", "-", ".") or words[i + 1].lower == "to"
+    )
+
+
+def _skip_open(words: Sequence[Word], i: int) -> int:
+    while i < len(words) and (words[i].text in ('"', "“", "`", "'", "\\", "the", "as", ":")):
+        i += 1
+    return i
+
+
+def _kind(words: Sequence[Word], start: int, i: int, named: tuple[int, int], base: int) -> ArtefactKind:  # noqa: ARG001
+    """Read the kind off the name, off the nouns before it, else off its apposition."""
+    text = " ".join(w.text for w in words if named[0] <= w.start < named[1])
+    lowered = text.lower()
+    if "bench" in lowered:
+        return ArtefactKind.BENCHMARK
+    if lowered.endswith(("dataset", "corpus")):
+        return ArtefactKind.DATASET
+    after = next((k for k in range(i, len(words)) if words[k].start >= named[1]), len(words))
+    if after < len(words) and words[after].text == "(":
+        after = next((k + 1 for k in range(after, min(after + 12, len(words))) if words[k].text == ")"), after)
+    for nouns in (_phrase(words, start, i), _phrase(words, after, after + 1), _apposition(words, after)):
+        for noun in reversed(nouns):
+            for kind, heads in _KINDS.items():
+                if noun in heads:
+                    return kind
+            if noun in METHOD_HEADS or noun in _VAGUE:
+                return ArtefactKind.METHOD
+    return ArtefactKind.METHOD
+
+
+def _phrase(words: Sequence[Word], start: int, end: int) -> list[str]:
+    """Give the nouns of `words[start:end]` up to the first preposition."""
+    nouns: list[str] = []
+    for word in words[start:end]:
+        if word.lower in _STOPS:
+            break
+        nouns.append(singular(word.lower))
+    return nouns
+
+
+def _apposition(words: Sequence[Word], i: int) -> list[str]:
+    """Give the nouns of `, a ... HEAD` after a name."""
+    if i + 1 < len(words) and words[i].text in (",", ":", "—", "–", "-") and words[i + 1].lower in ("a", "an", "the", "our"):
+        end = next((k for k in range(i + 2, len(words)) if words[k].lower in _STOPS or not words[k].is_word), len(words))
+        return _phrase(words, i + 2, min(end, i + 12))
+    return []
+
+
+def _unnamed(words: Sequence[Word], start: int) -> Iterator[Found]:
+    """Give the first noun phrase of an object without a name, where its head is a method, dataset or tool and two words describe it."""
+    i = start
+    while i < len(words) and words[i].is_word and (words[i].lower in PRAISE or words[i].lower in ("a", "an", "the", "our", "two", "and")):
+        i += 1
+    j = i
+    while j < len(words) and words[j].is_word and words[j].lower not in BOUNDARIES:
+        j += 1
+    if j - i < 3 or j - i > 6:
+        return
+    head = singular(words[j - 1].lower)
+    kind = next((k for k, heads in _KINDS.items() if head in heads), None)
+    if kind or head in METHOD_HEADS:
+        yield Found(words[i].start, words[j - 1].end, kind or ArtefactKind.METHOD, "unnamed")
+
+
+def _in_title(title: Sequence[Word], body: Sequence[Sequence[Word]], named: Sequence[Found], pairs: Sequence[Pair]) -> list[Found]:
+    """Read `NAME: subtitle`, where the abstract proposes something or speaks of the name."""
+    colon = next((i for i, w in enumerate(title) if w.text in (":", "—") and i), 0)
+    if not 1 <= colon <= 4 or not all(w.is_word for w in title[:colon]):
+        return []
+    text = " ".join(w.text for w in title[:colon])
+    texts = [w.text for words in body for w in words]
+    mentioned = all(w.text in texts for w in title[:colon])
+    claimed = any(_is_claim(words, i) for words in body for i in range(len(words)))
+    coined = any(is_name(w.text) for w in title[:colon]) or (colon == 1 and title[0].text[0].isupper() and mentioned and not is_acronym(text))
+    several = colon > 1 and mentioned and all(w.text[0].isupper() or w.lower in _LINKS for w in title[:colon])
+    if not claimed or not (coined or several):
+        return []
+    place = (title[0].start, title[colon - 1].end)
+    for pair in pairs:
+        if pair.short[0] == place[0]:
+            place = pair.short
+    kind = _kind(title, 0, 0, place, 0)
+    if kind is ArtefactKind.METHOD and named and not mentioned:
+        return []
+    if kind is ArtefactKind.METHOD and len({f.kind for f in named}) == 1:
+        kind = named[0].kind
+    return [Found(*place, kind, "title")]

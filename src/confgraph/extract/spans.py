@@ -1,0 +1,202 @@
+"""Read what the components left in a Doc into the values of a record; the only reader of a Doc that makes them.
+
+A record's text is its title, a line end, and its abstract, each read through a `View`, so that every token leads
+back to its place on the page.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from spacy.tokens import Doc
+from spacy.tokens import Span as TokenSpan
+
+from confgraph.extract import acronyms, concepts, introduces, relations, results, urls
+from confgraph.extract.shapes import concept_form
+from confgraph.records import ArtefactKind, Concept, Introduced, Page, Record, Relation, RelationType, Resource, ResourceKind, Result, Span
+from confgraph.text import View, view
+
+_FIELDS: Final = {"METHOD": "methods", "DATASET": "datasets", "TASK": "tasks", "METRIC": "metrics", "INSTITUTION": "institutions"}
+_CERTAIN: Final = 0.99
+
+
+@dataclass(frozen=True, slots=True)
+class RecordText:
+    """The text of a record for the pipeline and the way back: which view each character belongs to."""
+
+    text: str
+    title: View
+    abstract: View
+
+    def place(self, start: int, end: int) -> Span:
+        """Give the place on the page of the characters `[start, end)` of the text, which begin and end in one field."""
+        shift = len(self.title.text) + 1
+        if start < shift:  # a title's sentence ends with the line end, which is not on the page
+            return self.title.span(start, min(end, shift - 1))
+        return self.abstract.span(start - shift, end - shift)
+
+
+def record_text(page: Page, record: Record) -> RecordText:
+    """Read the title and the abstract of a record off its page; a field without a span is empty."""
+    title, abstract = (_view(page, record.spans.get(name)) for name in ("title", "abstract"))
+    return RecordText(f"{title.text}\n{abstract.text}", title, abstract)
+
+
+def _view(page: Page, span: Span | None) -> View:
+    return view(page.text, span.start, span.end) if span else View("", (), ())
+
+
+@dataclass(slots=True)
+class _Group:
+    """The mentions of one concept of one record while they are gathered."""
+
+    name: str
+    forms: dict[str, str] = field(default_factory=dict)
+    evidence: set[str] = field(default_factory=set)
+    mentions: set[Span] = field(default_factory=set)
+
+    def add(self, printed: str, place: Span, evidence: str) -> None:
+        self.forms.setdefault(concept_form(printed), printed)
+        self.mentions.add(place)
+        self.evidence.add(evidence)
+
+    def concept(self) -> Concept:
+        doubt = 1.0
+        for evidence in sorted(self.evidence):
+            doubt *= 1 - concepts.CONFIDENCE[evidence]
+        own = concept_form(self.name)
+        aliases = tuple(acronyms.stem(printed) for form, printed in sorted(self.forms.items()) if form != own)
+        return Concept(self.name, aliases, round(min(1 - doubt, _CERTAIN), 2), tuple(sorted(self.mentions)))
+
+
+class Names:
+    """The name under which each form of a record's text is gathered: the long form of what the text defines, else the form itself."""
+
+    def __init__(self, doc: Doc) -> None:
+        self._long: dict[str, str] = {}
+        for pair in acronyms.pairs_of(doc):
+            long, short = doc[slice(*pair.long)].text, doc[slice(*pair.short)].text
+            self._long[concept_form(short)] = long
+            self._long[concept_form(acronyms.stem(short))] = long
+
+    def of(self, text: str) -> str:
+        """Give the long form of an acronym that the text defines, else the text."""
+        return self._long.get(concept_form(text), text)
+
+
+def filled(record: Record, source: RecordText, doc: Doc) -> Record:
+    """Give the record with what the pipeline found in its text; institutions that it holds stay first."""
+    names = Names(doc)
+    groups, label_of = _gathered(doc, source, names)
+    found = {name: tuple(g.concept() for g in groups[label].values()) for label, name in _FIELDS.items()}
+    held = {concept_form(c.name) for c in record.institutions}
+    own = tuple(c for c in found["institutions"] if concept_form(c.name) not in held)
+    return dataclasses.replace(
+        record,
+        introduces=_introduced(doc, source, names),
+        methods=found["methods"],
+        datasets=found["datasets"],
+        tasks=found["tasks"],
+        metrics=found["metrics"],
+        institutions=record.institutions + own,
+        resources=tuple(_iter_resources(doc, source)),
+        results=tuple(_iter_results(doc, source, label_of)),
+        relations=tuple(_iter_relations(doc, source, label_of)),
+    )
+
+
+def _gathered(doc: Doc, source: RecordText, names: Names) -> tuple[dict[str, dict[str, _Group]], dict[tuple[int, int], str]]:
+    """Gather mentions by field and concept, in order of first mention; map the place of each to the concept's name."""
+    groups: dict[str, dict[str, _Group]] = {label: {} for label in _FIELDS}
+    label_of: dict[tuple[int, int], str] = {}
+    for span in doc.spans.get(concepts.GROUP, ()):
+        printed = span.text
+        name = span.kb_id_ or names.of(printed)
+        group = groups[span.label_].setdefault(concept_form(name), _Group(name))
+        group.add(printed, source.place(span.start_char, span.end_char), span.id_)
+        label_of[span.start, span.end] = group.name
+    return groups, label_of
+
+
+def _introduced(doc: Doc, source: RecordText, names: Names) -> tuple[Introduced, ...]:
+    """Gather what is introduced, each thing once, with every place where the text says so."""
+    items: dict[str, Introduced] = {}
+    order = sorted(doc.spans.get(introduces.GROUP, ()), key=lambda s: (-introduces.confidence_of(s.id_), s.start))
+    for span in order:
+        name = names.of(span.text)
+        place = source.place(span.start_char, span.end_char)
+        form = concept_form(name)
+        known = items.get(form)
+        if known is None:
+            items[form] = Introduced(name, ArtefactKind(span.label_), (), introduces.confidence_of(span.id_), (place,))
+        else:
+            items[form] = dataclasses.replace(known, mentions=tuple(sorted({*known.mentions, place})))
+    for pair in acronyms.pairs_of(doc):
+        long, short = doc[slice(*pair.long)], doc[slice(*pair.short)]
+        known = items.get(concept_form(long.text))
+        if known is not None:
+            items[concept_form(long.text)] = dataclasses.replace(known, aliases=(acronyms.stem(short.text),))
+    return tuple(sorted(items.values(), key=lambda i: i.mentions))
+
+
+def _iter_resources(doc: Doc, source: RecordText) -> Iterator[Resource]:
+    seen: set[str] = set()
+    for span in doc.spans.get(urls.GROUP, ()):
+        url = urls.clean(span.text)
+        place = source.place(span.start_char, span.end_char)
+        if url not in seen:
+            seen.add(url)
+            yield Resource(url, ResourceKind(span.label_), place.start, place.end)
+
+
+def _iter_results(doc: Doc, source: RecordText, label_of: dict[tuple[int, int], str]) -> Iterator[Result]:
+    for parts in _linked(doc.spans.get(results.GROUP, ())):
+        value, unit, metric = parts["VALUE"], parts.get("UNIT"), parts["METRIC"]
+        end = unit if unit is not None else value
+        place = source.place(value.start_char, end.end_char)
+        yield Result(
+            metric=_label(metric, label_of),
+            value=value.text,
+            start=place.start,
+            end=place.end,
+            unit=unit.text if unit is not None else None,
+            dataset=_label(parts["DATASET"], label_of) if "DATASET" in parts else None,
+            method=_label(parts["METHOD"], label_of) if "METHOD" in parts else None,
+        )
+
+
+def _iter_relations(doc: Doc, source: RecordText, label_of: dict[tuple[int, int], str]) -> Iterator[Relation]:
+    seen: set[tuple[str, str, str]] = set()
+    for parts in _linked(doc.spans.get(relations.GROUP, ())):
+        subject, other = parts["SUBJECT"], parts["OBJECT"]
+        key = (_label(subject, label_of), subject.kb_id_, _label(other, label_of))
+        if key in seen or key[0] == key[2]:
+            continue
+        seen.add(key)
+        kind = RelationType(subject.kb_id_)
+        sentence = source.place(subject.sent.start_char, subject.sent.end_char)
+        yield Relation(
+            subject=key[0],
+            subject_start=source.place(subject.start_char, subject.end_char).start,
+            type=kind,
+            object=key[2],
+            object_start=source.place(other.start_char, other.end_char).start,
+            confidence=relations.confidence_of(kind),
+            start=sentence.start,
+            end=sentence.end,
+        )
+
+
+def _linked(spans: Iterable[TokenSpan]) -> Iterator[dict[str, TokenSpan]]:
+    """Yield the spans that share an id as one mapping of label to span, in order."""
+    together: dict[str, dict[str, TokenSpan]] = {}
+    for span in spans:
+        together.setdefault(span.id_, {})[span.label_] = span
+    yield from together.values()
+
+
+def _label(span: TokenSpan, label_of: dict[tuple[int, int], str]) -> str:
+    return label_of.get((span.start, span.end), span.text)

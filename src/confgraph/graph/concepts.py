@@ -1,0 +1,194 @@
+"""State entities, and what records say of them: uses, introductions, results, relations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode
+
+from confgraph import vocab
+from confgraph.graph import terms
+from confgraph.graph.facts import Fact, derived, is_a, label, place
+from confgraph.graph.papers import Entry
+from confgraph.graph.terms import Names, node
+from confgraph.records import Concept, Entity, EntityKind, Introduced, MemberKey, Record, Relation, RelationType, Result, Span
+from confgraph.resolve import keys
+from confgraph.text import fold, plain
+
+_CLASSES: Final = {
+    EntityKind.PERSON: (vocab.FOAF_PERSON,),
+    EntityKind.ORGANIZATION: (vocab.ORG_ORGANIZATION,),
+    EntityKind.METHOD: (vocab.CG_METHOD, vocab.SKOS_CONCEPT),
+    EntityKind.DATASET: (vocab.SCHEMA_DATASET,),
+    EntityKind.SOFTWARE: (vocab.SCHEMA_SOFTWARE_SOURCE_CODE,),
+    EntityKind.TASK: (vocab.CG_TASK, vocab.SKOS_CONCEPT),
+    EntityKind.METRIC: (vocab.CG_METRIC, vocab.SKOS_CONCEPT),
+}
+_NAMES: Final = {
+    EntityKind.PERSON: (vocab.FOAF_NAME, vocab.SCHEMA_ALTERNATE_NAME),
+    EntityKind.DATASET: (vocab.SCHEMA_NAME, vocab.SCHEMA_ALTERNATE_NAME),
+    EntityKind.SOFTWARE: (vocab.SCHEMA_NAME, vocab.SCHEMA_ALTERNATE_NAME),
+}
+_CONCEPT_NAMES: Final = (vocab.SKOS_PREF_LABEL, vocab.SKOS_ALT_LABEL)
+_LINKS: Final = {
+    EntityKind.ORGANIZATION: vocab.CG_NAMES_INSTITUTION,
+    EntityKind.METHOD: vocab.CG_USES_METHOD,
+    EntityKind.DATASET: vocab.CG_USES_DATASET,
+    EntityKind.SOFTWARE: vocab.CG_USES_SOFTWARE,
+    EntityKind.TASK: vocab.CG_ADDRESSES_TASK,
+    EntityKind.METRIC: vocab.CG_REPORTS_METRIC,
+}
+RELATIONS: Final[Mapping[RelationType, str]] = {
+    RelationType.USED_FOR: vocab.CG_USED_FOR,
+    RelationType.PART_OF: vocab.CG_PART_OF,
+    RelationType.SUBCLASS_OF: vocab.CG_SUB_CLASS_OF,
+    RelationType.SUBTASK_OF: vocab.CG_SUB_TASK_OF,
+    RelationType.SYNONYM_OF: vocab.CG_SYNONYM_OF,
+    RelationType.COMPARE_WITH: vocab.CG_COMPARE_WITH,
+    RelationType.TRAINED_WITH: vocab.CG_TRAINED_WITH,
+    RelationType.EVALUATED_WITH: vocab.CG_EVALUATED_WITH,
+    RelationType.BENCHMARK_FOR: vocab.CG_BENCHMARK_FOR,
+}
+"""The property of each relation type."""
+_SKOS_KINDS: Final = frozenset({EntityKind.METHOD, EntityKind.TASK, EntityKind.METRIC})
+
+
+def iter_entity(entity: Entity, names: Names) -> Iterator[Fact]:
+    """Yield what an entity is and is called, and that its members' older nodes are replaced; papers are named by their records."""
+    here = names.of(entity)
+    if entity.kind is not EntityKind.PAPER:
+        preferred, other = _NAMES.get(entity.kind, _CONCEPT_NAMES)
+        for kind in _CLASSES[entity.kind]:
+            yield is_a(here, kind)
+        yield label(here, plain(entity.label))
+        yield derived(here, preferred, terms.text(plain(entity.label)))
+        for alias in sorted({plain(a) for a in entity.aliases} - {plain(entity.label)}):
+            yield derived(here, other, terms.text(alias))
+    for member in entity.members:
+        if member != entity.key:
+            yield derived(names.member(member), vocab.DCTERMS_IS_REPLACED_BY, here)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A concept or introduced thing of a record, with the entity that it is."""
+
+    field: str
+    item: Concept | Introduced
+    entity: Entity
+    node: NamedNode
+
+
+class _Concepts:
+    """Look up a record's concepts by the names and places that results and relations print."""
+
+    def __init__(self, record: Record, names: Names) -> None:
+        self._names = names
+        self.all: list[_Named] = []
+        for field, i, key in keys.iter_concepts(record):
+            entity = names.entity(key)
+            self.all.append(_Named(field, getattr(record, field)[i], entity, names.of(entity)))
+        self._by_name: dict[str, _Named] = {}
+        self._by_start: dict[int, _Named] = {}
+        for named in self.all:
+            for name in (named.item.name, *named.item.aliases):
+                self._by_name.setdefault(fold(name), named)
+            for span in named.item.mentions:
+                self._by_start.setdefault(span.start, named)
+
+    def find(self, name: str, start: int) -> Entity | None:
+        """Find the entity that a relation names: by its place, else by its name; None where the record lists no such concept."""
+        named = self._by_start.get(start) or self._by_name.get(fold(name))
+        return named.entity if named else None
+
+    def of_kind(self, name: str, kind: EntityKind) -> Entity:
+        """Give the entity that a result names, and where the record lists none, the one that bears the name."""
+        named = self._by_name.get(fold(name))
+        return named.entity if named and named.entity.kind is kind else self._names.entity(keys.concept_key(kind, name))
+
+
+def iter_concepts(entry: Entry, names: Names) -> Iterator[Fact]:
+    """Yield what a record introduces, uses, addresses, measures and relates."""
+    concepts = _Concepts(entry.record, names)
+    introduced = {named.entity.key for named in concepts.all if named.field == "introduces"}
+    for named in concepts.all:
+        item, own = named.item, named.entity.key in introduced
+        if named.field == "introduces" or not own:
+            link = vocab.CG_INTRODUCES if named.field == "introduces" else _LINKS[named.entity.kind]
+            where = item.mentions or place(entry.record, "abstract")
+            yield Fact(entry.node, node(link), named.node, where, item.confidence)
+    for result in entry.record.results:
+        yield from _result(entry, result, concepts, names)
+    for relation in entry.record.relations:
+        yield from _relation(entry, relation, concepts, introduced, names)
+
+
+def value_of(printed: str) -> Decimal | None:
+    """Read a printed number; None where it is not one plain number.
+
+    >>> value_of("1,234.5"), value_of("79.2 \\\\%"), value_of("3-4")
+    (Decimal('1234.5'), Decimal('79.2'), None)
+    """
+    m = re.fullmatch(r"[~≈<>≥≤]?\s*([+\-−]?)(\d{1,3}(?:,\d{3})+|\d+)?(\.\d+)?\s*(?:\\?%|[x×])?", printed.strip())
+    if not m or not (m[2] or m[3]):
+        return None
+    return Decimal(f"{'-' if m[1] in ('-', '−') else ''}{(m[2] or '0').replace(',', '')}{m[3] or ''}")
+
+
+def _result(entry: Entry, result: Result, concepts: _Concepts, names: Names) -> Iterator[Fact]:
+    """Yield one reported number as an evaluation of a model."""
+    metric = concepts.of_kind(result.metric, EntityKind.METRIC)
+    dataset = concepts.of_kind(result.dataset, EntityKind.DATASET) if result.dataset else None
+    method = concepts.of_kind(result.method, EntityKind.METHOD) if result.method else None
+    parties = [e.key if e else "" for e in (metric, dataset, method)]
+    here = names.thing("result", entry.work.entity.key, result.value, result.unit or "", *parties)
+    spans = (Span(result.start, result.end),)
+    number = value_of(result.value)
+    yield is_a(here, vocab.MLS_MODEL_EVALUATION)
+    yield label(here, _summary(result, metric, dataset))
+    for entity in (metric, dataset, method):
+        yield from iter_entity(entity, names) if entity else ()
+    values: tuple[tuple[NamedNode, str, NamedNode | Literal | None], ...] = (
+        (entry.node, vocab.CG_REPORTS_RESULT, here),
+        (here, vocab.MLS_SPECIFIED_BY, names.of(metric)),
+        (here, vocab.MLS_HAS_VALUE, None if number is None else terms.decimal(number)),
+        (here, vocab.CG_PRINTED_VALUE, terms.text(result.value)),
+        (here, vocab.CG_UNIT, terms.text(result.unit) if result.unit else None),
+        (here, vocab.CG_ON_DATASET, names.of(dataset) if dataset else None),
+        (here, vocab.CG_OF_METHOD, names.of(method) if method else None),
+        (entry.node, vocab.CG_EVALUATES_ON, names.of(dataset) if dataset else None),
+    )
+    for subject, predicate, value in values:
+        if value is not None:
+            yield Fact(subject, node(predicate), value, spans)
+
+
+def _summary(result: Result, metric: Entity, dataset: Entity | None) -> str:
+    amount = f"{result.value} {result.unit}" if result.unit else result.value
+    return plain(f"{metric.label} {amount}" + (f" on {dataset.label}" if dataset else ""))
+
+
+def _relation(entry: Entry, relation: Relation, concepts: _Concepts, introduced: set[MemberKey], names: Names) -> Iterator[Fact]:
+    """Yield a relation, and what it says of the paper; one that names no concept of the record has no entity to speak of."""
+    left = concepts.find(relation.subject, relation.subject_start)
+    right = concepts.find(relation.object, relation.object_start)
+    if left is None or right is None or left.key == right.key:
+        return
+    spans = (Span(relation.start, relation.end),)
+
+    def say(subject: NamedNode, predicate: str, value: NamedNode) -> Fact:
+        return Fact(subject, node(predicate), value, spans, relation.confidence)
+
+    yield say(names.of(left), RELATIONS[relation.type], names.of(right))
+    if relation.type is RelationType.SUBCLASS_OF and {left.kind, right.kind} <= _SKOS_KINDS:
+        yield say(names.of(left), vocab.SKOS_BROADER, names.of(right))
+    if relation.type is RelationType.EVALUATED_WITH and right.kind is EntityKind.DATASET:
+        yield say(entry.node, vocab.CG_EVALUATES_ON, names.of(right))
+    if relation.type is RelationType.COMPARE_WITH:
+        for own, other in ((left, right), (right, left)):
+            if own.key in introduced and other.key not in introduced:
+                yield say(entry.node, vocab.CG_COMPARES_TO, names.of(other))

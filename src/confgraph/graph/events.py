@@ -1,0 +1,182 @@
+"""State where and when works are presented: conferences, episodes, workshops, tracks, sessions, talks, rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode
+
+from confgraph import vocab
+from confgraph.graph import terms
+from confgraph.graph.facts import Fact, is_a, label, place
+from confgraph.graph.papers import Entry, author_place
+from confgraph.graph.terms import Names, node
+from confgraph.records import Conference, Reading, RecordKind, Span, Talk
+from confgraph.resolve import keys
+from confgraph.text import fold, plain
+
+_PROGRAMME: Final = ("room", "session", "track", "start_time", "end_time")
+"""The fields of a record that place it in a programme."""
+
+
+def conference_node(conference: Conference, names: Names) -> NamedNode:
+    """Give the node of an edition of a conference."""
+    return names.thing("conference", fold(conference.label))
+
+
+def iter_conference(reading: Reading, names: Names) -> Iterator[Fact]:
+    """Yield the conference edition of a page and the page's own event, such as an episode about it."""
+    conference = reading.facts.conference
+    if conference:
+        yield from _edition(conference, names)
+    if event := reading.facts.event:
+        own = names.thing("event", fold(event.name))
+        yield is_a(own, vocab.SCHEMA_EVENT)
+        yield label(own, plain(event.name))
+        if conference:
+            yield Fact(own, node(vocab.SCHEMA_ABOUT), conference_node(conference, names), (conference.span,) if conference.span else ())
+
+
+def _edition(conference: Conference, names: Names) -> Iterator[Fact]:
+    edition = conference_node(conference, names)
+    series = names.thing("series", fold(conference.series))
+    spans = (conference.span,) if conference.span else ()
+    yield is_a(edition, vocab.CONF_CONFERENCE)
+    yield label(edition, conference.label)
+    yield is_a(series, vocab.CONF_CONFERENCE_SERIES)
+    yield label(series, conference.series)
+    yield Fact(edition, node(vocab.CONF_HAS_SERIES), series, spans)
+    values = (
+        (vocab.SCHEMA_NAME, terms.text(conference.name) if conference.name else None),
+        (vocab.SCHEMA_LOCATION, terms.text(conference.place) if conference.place else None),
+        (vocab.DCTERMS_DATE, terms.year(conference.year) if conference.year else None),
+        (vocab.CONF_START_DATE, terms.date_time(conference.start_date or "")),
+        (vocab.CONF_END_DATE, terms.date_time(conference.end_date or "")),
+    )
+    for predicate, value in values:
+        if value is not None:
+            yield Fact(edition, node(predicate), value, spans)
+
+
+def iter_presentations(entry: Entry, names: Names) -> Iterator[Fact]:
+    """Yield where and when a record's work is presented: its workshop, its talks, its place in the programme."""
+    conference = entry.reading.facts.conference
+    whole = conference_node(conference, names) if conference else None
+    if entry.record.kind is RecordKind.WORKSHOP_PAPER and entry.record.venue:
+        yield from _workshop(entry, entry.record.venue, whole, names)
+    elif whole and conference:
+        link = vocab.CONF_IS_SUB_EVENT_OF if entry.is_event else vocab.BIBO_PRESENTED_AT
+        yield Fact(entry.node, node(link), whole, (conference.span,) if conference.span else ())
+    for talk in entry.record.talks:
+        yield from _talk(entry, talk, names)
+    if entry.is_event:
+        yield from _slot(entry, entry.node, names)
+        yield from _performers(entry, names)
+    elif any(getattr(entry.record, field) for field in _PROGRAMME):
+        yield from _programme_talk(entry, names)
+
+
+def _performers(entry: Entry, names: Names) -> Iterator[Fact]:
+    for author in entry.record.authors:
+        person = names.entity(keys.person_key(author, entry.record, entry.occasion))
+        yield Fact(entry.node, node(vocab.SCHEMA_PERFORMER), names.of(person), author_place(entry.record, author))
+
+
+def workshop_name(venue: str) -> str:
+    """Give the part of a printed venue that names the workshop: all before `at the` conference, without a full stop.
+
+    >>> workshop_name("ENLSP @NeurIPS 2024 - Workshop on Efficient NLP at the 38th Conference on NeurIPS.")
+    'ENLSP @NeurIPS 2024 - Workshop on Efficient NLP'
+    """
+    return plain(venue).partition(" at the ")[0].rstrip(" .,")
+
+
+def _workshop(entry: Entry, venue: str, whole: NamedNode | None, names: Names) -> Iterator[Fact]:
+    name = workshop_name(venue)
+    workshop = names.thing("workshop", fold(name), entry.occasion)
+    spans = place(entry.record, "venue")
+    yield is_a(workshop, vocab.CONF_WORKSHOP)
+    yield label(workshop, name)
+    yield Fact(entry.node, node(vocab.BIBO_PRESENTED_AT), workshop, spans)
+    if whole:
+        yield Fact(workshop, node(vocab.CONF_IS_SUB_EVENT_OF), whole, spans)
+
+
+def _programme_talk(entry: Entry, names: Names) -> Iterator[Fact]:
+    """Yield the talk that a paper's room, session or time stands for."""
+    talk = names.thing("talk", entry.work.entity.key, entry.occasion)
+    yield is_a(talk, vocab.CONF_TALK)
+    yield label(talk, f"Talk: {entry.work.label}")
+    field = next(field for field in _PROGRAMME if getattr(entry.record, field))
+    yield Fact(talk, node(vocab.SCHEMA_WORK_FEATURED), entry.node, place(entry.record, field))
+    yield from _slot(entry, talk, names)
+
+
+def _slot(entry: Entry, event: NamedNode, names: Names) -> Iterator[Fact]:
+    """Yield room, times and enclosing events of an event: its session within its track within the conference."""
+    record = entry.record
+    if record.room:
+        room = names.thing("room", fold(record.room), entry.occasion)
+        yield is_a(room, vocab.SCHEMA_MEETING_ROOM)
+        yield label(room, plain(record.room))
+        yield Fact(event, node(vocab.SCHEMA_LOCATION), room, place(record, "room"))
+    yield from _times(event, record.start_time, record.end_time, place(record, "start_time"), place(record, "end_time"))
+    yield from _enclosing(entry, event, names)
+
+
+def _times(event: NamedNode, start: str | None, end: str | None, at: tuple[Span, ...], until: tuple[Span, ...]) -> Iterator[Fact]:
+    """Yield printed times, and points in time where they are such; an offset into a recording is not."""
+    for printed, predicate, point, spans in (
+        (start, vocab.CG_PRINTED_START, vocab.CONF_START_DATE, at),
+        (end, vocab.CG_PRINTED_END, vocab.CONF_END_DATE, until),
+    ):
+        if printed:
+            yield Fact(event, node(predicate), terms.text(printed), spans)
+            if (moment := terms.date_time(printed)) is not None:
+                yield Fact(event, node(point), moment, spans)
+
+
+def _enclosing(entry: Entry, event: NamedNode, names: Names) -> Iterator[Fact]:
+    record, inner, spans = entry.record, event, None
+    for field, name, kind in (("session", record.session, vocab.CONF_SESSION), ("track", record.track, vocab.CONF_TRACK)):
+        if name:
+            outer = names.thing(field, fold(name), entry.occasion)
+            yield is_a(outer, kind)
+            yield label(outer, plain(name))
+            yield Fact(inner, node(vocab.CONF_IS_SUB_EVENT_OF), outer, place(record, field))
+            inner, spans = outer, place(record, field)
+    yield from _outermost(entry, inner, spans, names)
+
+
+def _outermost(entry: Entry, inner: NamedNode, spans: tuple[Span, ...] | None, names: Names) -> Iterator[Fact]:
+    """Yield the event around all others: the record's own, else the page's, else the conference."""
+    facts, record = entry.reading.facts, entry.record
+    if record.event or facts.event:
+        name = record.event or (facts.event.name if facts.event else "")
+        outer = names.thing("event", fold(name))
+        yield is_a(outer, vocab.SCHEMA_EVENT)
+        yield label(outer, plain(name))
+        where = place(record, "event") if record.event else facts.event.mentions if facts.event else ()
+        yield Fact(inner, node(vocab.CONF_IS_SUB_EVENT_OF), outer, where)
+    elif facts.conference and inner != entry.node:
+        where = (facts.conference.span,) if facts.conference.span else spans or ()
+        yield Fact(inner, node(vocab.CONF_IS_SUB_EVENT_OF), conference_node(facts.conference, names), where)
+
+
+def _talk(entry: Entry, talk: Talk, names: Names) -> Iterator[Fact]:
+    """Yield one printed presentation of a work, such as a stretch of an episode or a poster."""
+    event = names.thing("talk", fold(talk.label), talk.start_time or "", entry.work.entity.key, entry.occasion)
+    spans = (Span(talk.start, talk.end),)
+    yield is_a(event, vocab.CONF_TALK)
+    yield label(event, plain(talk.label) or f"Talk: {entry.work.label}")
+    yield Fact(event, node(vocab.SCHEMA_WORK_FEATURED), entry.node, spans)
+    yield Fact(event, node(vocab.CG_PRESENTATION_FORM), Literal(talk.kind), spans)
+    for speaker in talk.speakers:
+        person = names.entity(keys.person_key(speaker, entry.record, entry.occasion))
+        where = (Span(speaker.start, speaker.end),) if speaker.end > speaker.start else spans
+        yield Fact(event, node(vocab.SCHEMA_PERFORMER), names.of(person), where)
+    yield from _times(event, talk.start_time, None, spans, spans)
+    yield from _outermost(entry, event, spans, names)
+
+

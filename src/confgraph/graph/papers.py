@@ -1,0 +1,163 @@
+"""State what a record says of its paper: title, abstract, authors, identifiers, addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode
+
+from confgraph import vocab
+from confgraph.graph import terms
+from confgraph.graph.facts import Fact, is_a, label, place
+from confgraph.graph.terms import Names, node
+from confgraph.graph.works import Work
+from confgraph.records import Author, Concept, Entity, MemberKey, Reading, Record, RecordKind, Resource, ResourceKind, Span
+from confgraph.resolve import keys
+from confgraph.text import fold, plain
+
+_EVENTS: Final = {RecordKind.TUTORIAL: vocab.CONF_TUTORIAL, RecordKind.TALK: vocab.CONF_TALK}
+_RESOURCES: Final = {
+    ResourceKind.CODE: (vocab.SCHEMA_SOFTWARE_SOURCE_CODE, vocab.SCHEMA_CODE_REPOSITORY),
+    ResourceKind.DATA: (vocab.SCHEMA_DATA_DOWNLOAD, vocab.SCHEMA_CONTENT_URL),
+    ResourceKind.PAPER: (vocab.SCHEMA_CREATIVE_WORK, vocab.SCHEMA_URL),
+    ResourceKind.SITE: (vocab.SCHEMA_WEB_SITE, vocab.SCHEMA_URL),
+}
+_IDENTIFIERS: Final = {"doi": vocab.BIBO_DOI, "arxiv": vocab.FABIO_HAS_ARXIV_ID}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A record in its place: the page that holds it, the work it describes, the node of that work."""
+
+    record: Record
+    reading: Reading
+    work: Work
+    node: NamedNode
+
+    @property
+    def occasion(self) -> str:
+        """Give the occasion within which the record's names hold."""
+        return keys.scope(self.reading)
+
+    @property
+    def is_event(self) -> bool:
+        """Tell whether the record describes an event, such as a tutorial, instead of a paper."""
+        return self.record.kind in _EVENTS
+
+
+def iter_paper(entry: Entry, names: Names) -> Iterator[Fact]:
+    """Yield what a record says of its paper, tutorial or talk, without its concepts and its place in the programme."""
+    yield from _classes(entry)
+    yield label(entry.node, entry.work.label)
+    yield from _fields(entry)
+    yield from _authors(entry, names)
+    for resource in entry.record.resources:
+        yield from _resource(entry, resource, names)
+
+
+def _classes(entry: Entry) -> Iterator[Fact]:
+    kind = entry.record.kind
+    if entry.is_event:
+        yield is_a(entry.node, _EVENTS[kind])
+        return
+    yield is_a(entry.node, vocab.SCHEMA_SCHOLARLY_ARTICLE)
+    if kind is RecordKind.WORKSHOP_PAPER:
+        yield is_a(entry.node, vocab.FABIO_WORKSHOP_PAPER)
+    elif entry.reading.facts.conference:
+        yield is_a(entry.node, vocab.FABIO_CONFERENCE_PAPER)
+
+
+def _fields(entry: Entry) -> Iterator[Fact]:
+    """Yield the fields that are plain values, as printed."""
+    record = entry.record
+
+    def say(predicate: str, value: Literal, field: str) -> Fact:
+        return Fact(entry.node, node(predicate), value, place(record, field))
+
+    for predicate, value, field in (
+        (vocab.DCTERMS_TITLE, record.title, "title"),
+        (vocab.DCTERMS_ABSTRACT, record.abstract, "abstract"),
+        (vocab.CG_PRINTED_VENUE, record.venue, "venue"),
+    ):
+        if value:
+            yield say(predicate, terms.text(value), field)
+    if record.year:
+        yield say(vocab.FABIO_HAS_PUBLICATION_YEAR, terms.year(record.year), "year")
+    for scheme, identifier in sorted(record.ids.items()):
+        own = _IDENTIFIERS.get(scheme)
+        yield say(own or vocab.DCTERMS_IDENTIFIER, terms.text(identifier if own else f"{scheme}:{identifier}"), "ids")
+    for keyword in record.keywords:
+        yield say(vocab.SCHEMA_KEYWORDS, terms.text(plain(keyword)), "keywords")
+    for flag in record.flags:
+        yield say(vocab.CG_FLAG, terms.text(flag), "abstract")
+    if any(author.others for author in record.authors):
+        yield say(vocab.CG_FURTHER_AUTHORS, Literal(value=True), "authors")
+
+
+def _authors(entry: Entry, names: Names) -> Iterator[Fact]:
+    for position, author in enumerate(entry.record.authors, start=1):
+        person = names.entity(keys.person_key(author, entry.record, entry.occasion))
+        yield from _authorship(entry, author, person, position, names)
+
+
+def _authorship(entry: Entry, author: Author, person: Entity, position: int, names: Names) -> Iterator[Fact]:
+    """Yield one authorship; a position that differs from the longest printed list is not stated again."""
+    someone = names.of(person)
+    authorship = names.thing("authorship", entry.work.entity.key, person.key)
+    spans = author_place(entry.record, author)
+
+    def say(subject: NamedNode, predicate: str, value: NamedNode | Literal) -> Fact:
+        return Fact(subject, node(predicate), value, spans, about=someone)
+
+    yield is_a(authorship, vocab.SOA_AUTHORSHIP)
+    yield label(authorship, f"{plain(person.label)}, author of {entry.work.label}")
+    yield say(entry.node, vocab.DCTERMS_CREATOR, someone)
+    yield say(entry.node, vocab.SOA_HAS_AUTHORSHIP, authorship)
+    yield say(authorship, vocab.SOA_HAS_AUTHOR, someone)
+    if entry.work.positions.get(person.key) == position:
+        yield say(authorship, vocab.SOA_POSITION, Literal(position))
+    institutions = {fold(name): c for c in entry.record.institutions for name in (c.name, *c.aliases)}
+    for affiliation in author.affiliations:
+        yield say(authorship, vocab.SOA_RAW_AFFILIATION, terms.text(affiliation))
+        if institution := institutions.get(fold(affiliation)):
+            organization = names.of(names.entity(_institution_key(institution)))
+            yield Fact(authorship, node(vocab.SOA_HAS_ORGANIZATION), organization, institution.mentions or spans)
+
+
+def _institution_key(institution: Concept) -> MemberKey:
+    return keys.concept_key(keys.CONCEPT_FIELDS["institutions"], institution.name)
+
+
+def author_place(record: Record, author: Author) -> tuple[Span, ...]:
+    """Give the place of an author's name, or that of the author field where it has none."""
+    return (Span(author.start, author.end),) if author.end > author.start else place(record, "authors")
+
+
+def _resource(entry: Entry, resource: Resource, names: Names) -> Iterator[Fact]:
+    kind, address = _RESOURCES[resource.kind]
+    there = names.thing("resource", resource.url)
+    spans = (Span(resource.start, resource.end),)
+    yield is_a(there, kind)
+    yield label(there, resource.url.partition("://")[2] or resource.url)
+    yield Fact(entry.node, node(vocab.CG_HAS_RESOURCE), there, spans)
+    yield Fact(there, node(address), terms.uri(resource.url), spans)
+
+
+def iter_recovered_title(work: Work, paper: NamedNode, origin: NamedNode) -> Iterator[Fact]:
+    """Yield the marks of a paper whose title one page prints and another does not; the origin's page states them."""
+    if record := work.origin_of_title:
+        spans = place(record, "title")
+        title = terms.text(record.title or "")
+        yield Fact(paper, node(vocab.CG_RECOVERED_TITLE), title, spans)
+        yield Fact(paper, node(vocab.CG_TITLE_RECOVERED_FROM), origin, spans, about=paper)
+
+
+def iter_page_organizations(entry: Entry, names: Names) -> Iterator[Fact]:
+    """Yield that the organisations whose work a page lists stand behind the record's paper."""
+    for named in entry.reading.facts.organizations:
+        organization = names.of(names.entity(keys.concept_key(keys.CONCEPT_FIELDS["institutions"], named.name)))
+        yield Fact(entry.node, node(vocab.CG_WORK_OF), organization, named.mentions)
+
+

@@ -1,0 +1,137 @@
+"""Turn readings and their resolution into the quads of the graph; pure, and the same for any order of pages.
+
+The default graph holds the knowledge. Each page has a named graph, named by the page, with the evidence for
+what it states.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from confgraph import iris, vocab
+from confgraph.graph import terms
+from confgraph.graph.concepts import iter_concepts, iter_entity
+from confgraph.graph.events import iter_conference, iter_presentations
+from confgraph.graph.evidence import describe_page, iter_evidence, page_node
+from confgraph.graph.facts import Fact, derived, is_a, label
+from confgraph.graph.papers import Entry, iter_page_organizations, iter_paper, iter_recovered_title
+from confgraph.graph.terms import Names, node
+from confgraph.graph.works import Work, gather
+from confgraph.records import MemberKey, PageId, Reading, Resolution
+from confgraph.resolve import keys
+
+
+@dataclass(frozen=True, slots=True)
+class GraphOptions:
+    """What the graph is told from outside: the base of its IRIs, the version of confgraph that makes it.
+
+    `created` is the time of the run, given only where a build must carry one (SOURCE_DATE_EPOCH).
+    """
+
+    base: str = iris.DEFAULT_BASE
+    version: str = ""
+    created: datetime | None = None
+
+
+def iter_quads(readings: Sequence[Reading], resolution: Resolution, options: GraphOptions = GraphOptions()) -> Iterator[Quad]:
+    """Yield the quads of the whole graph, each once: page by page the evidence, then the knowledge.
+
+    The set of quads depends on neither the order of the readings nor that of the resolution. Memory grows
+    with the knowledge, not with the evidence.
+    """
+    names = Names(options.base, resolution)
+    pages = sorted(readings, key=lambda r: (r.page.name, r.page.id))
+    works = gather(pages, names)
+    recovered = _recovered_titles(pages, works, names)
+    run = names.thing("run", *_identity(pages, options))
+    knowledge = _Knowledge()
+    knowledge.add(_iter_header(pages, run, options, names))
+    for entity in resolution.entities:
+        knowledge.add(iter_entity(entity, names))
+    for reading in pages:
+        facts = [*_iter_page(reading, works, names), *recovered.get(reading.page.id, ())]
+        knowledge.add(facts)
+        yield from iter_evidence(reading.page, facts, run, names)
+    yield from knowledge.iter_quads()
+
+
+class _Knowledge:
+    """The triples of the default graph, each once and with one label per subject."""
+
+    def __init__(self) -> None:
+        self._triples: dict[tuple[NamedNode, NamedNode, NamedNode | Literal], None] = {}
+        self._labels: dict[NamedNode, str] = {}
+
+    def add(self, facts: Iterable[Fact]) -> None:
+        naming = node(vocab.RDFS_LABEL)
+        for fact in facts:
+            if fact.predicate == naming and isinstance(fact.object, Literal):
+                known = self._labels.get(fact.subject)
+                self._labels[fact.subject] = fact.object.value if known is None else min(known, fact.object.value)
+            else:
+                self._triples[fact.subject, fact.predicate, fact.object] = None
+
+    def iter_quads(self) -> Iterator[Quad]:
+        for subject, predicate, value in self._triples:
+            yield Quad(subject, predicate, value)
+        for subject, text in self._labels.items():
+            yield Quad(subject, node(vocab.RDFS_LABEL), terms.text(text))
+
+
+def _iter_page(reading: Reading, works: dict[MemberKey, Work], names: Names) -> Iterator[Fact]:
+    """Yield what a page and its records state."""
+    yield from iter_conference(reading, names)
+    occasion = keys.scope(reading)
+    for record in reading.records:
+        entity = names.entity(keys.paper_key(record, occasion))
+        entry = Entry(record, reading, works[entity.key], names.of(entity))
+        yield from iter_paper(entry, names)
+        yield from iter_page_organizations(entry, names)
+        yield from iter_presentations(entry, names)
+        yield from iter_concepts(entry, names)
+
+
+def _recovered_titles(pages: Sequence[Reading], works: dict[MemberKey, Work], names: Names) -> dict[PageId, list[Fact]]:
+    """Give, by the page that prints it, each title that another page's record lacks."""
+    nodes = {reading.page.id: page_node(reading.page, names) for reading in pages}
+    facts: dict[PageId, list[Fact]] = {}
+    for work in works.values():
+        if record := work.origin_of_title:
+            facts.setdefault(record.page, []).extend(iter_recovered_title(work, names.of(work.entity), nodes[record.page]))
+    return facts
+
+
+def _identity(pages: Sequence[Reading], options: GraphOptions) -> tuple[str, ...]:
+    """Identify a run by what it read and the version that read it."""
+    return (options.version, iris.digest(*(reading.page.id for reading in pages)))
+
+
+def _iter_header(pages: Sequence[Reading], run: NamedNode, options: GraphOptions, names: Names) -> Iterator[Fact]:
+    """Yield what the graph says of itself: its ontology, version and sources, and the run that made it."""
+    graph = names.thing("graph", *_identity(pages, options))
+    agent = names.thing("agent", "confgraph", options.version)
+    for kind in (vocab.VOID_DATASET, vocab.DCAT_DATASET, vocab.OWL_ONTOLOGY):
+        yield is_a(graph, kind)
+    yield label(graph, f"Knowledge graph of {len(pages)} conference page{'' if len(pages) == 1 else 's'}")
+    yield derived(graph, vocab.OWL_IMPORTS, node(vocab.ONTOLOGY))
+    yield derived(graph, vocab.OWL_VERSION_INFO, terms.text(options.version or vocab.VERSION))
+    yield derived(graph, vocab.PROV_WAS_GENERATED_BY, run)
+    yield is_a(run, vocab.PROV_ACTIVITY)
+    yield label(run, "Run of confgraph")
+    yield derived(run, vocab.PROV_WAS_ASSOCIATED_WITH, agent)
+    if options.created:
+        yield derived(run, vocab.PROV_ENDED_AT_TIME, Literal(options.created.isoformat(), datatype=node(vocab.XSD_DATE_TIME)))
+    yield is_a(agent, vocab.PROV_SOFTWARE_AGENT)
+    yield label(agent, f"confgraph {options.version}".strip())
+    if options.version:
+        yield derived(agent, vocab.SCHEMA_SOFTWARE_VERSION, terms.text(options.version))
+    for reading in pages:
+        source = page_node(reading.page, names)
+        yield derived(graph, vocab.DCTERMS_SOURCE, source)
+        yield derived(run, vocab.PROV_USED, source)
+        for subject, predicate, value in describe_page(reading.page, source):
+            yield derived(subject, predicate, value)

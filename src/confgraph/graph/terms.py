@@ -1,0 +1,93 @@
+"""Make RDF terms of Python values, and name the instances that the graph speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode
+
+from confgraph import iris, vocab
+from confgraph.records import Entity, MemberKey, Resolution
+from confgraph.resolve import keys
+
+_NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+"""What no XML file can hold. Source: XML 1.0, production 2 (Char)."""
+
+
+@lru_cache(maxsize=4096)
+def node(iri: str) -> NamedNode:
+    """Make the node of an IRI; equal IRIs share one."""
+    return NamedNode(iri)
+
+
+_DECIMAL: Final = NamedNode(vocab.XSD_DECIMAL)
+_DATE_TIME: Final = NamedNode(vocab.XSD_DATE_TIME)
+_YEAR: Final = NamedNode(vocab.XSD_G_YEAR)
+_ANY_URI: Final = NamedNode(vocab.XSD_ANY_URI)
+
+
+def text(value: str) -> Literal:
+    """Make a string; characters that XML cannot hold become U+FFFD, so that every export holds the same graph."""
+    return Literal(_NOT_XML.sub("\ufffd", value))
+
+
+def decimal(value: Decimal | float) -> Literal:
+    """Make a decimal without exponent; floats are rounded to two places, as confidences are.
+
+    >>> decimal(0.5).value, decimal(Decimal("1E+3")).value
+    ('0.50', '1000')
+    """
+    exact = value if isinstance(value, Decimal) else Decimal(f"{value:.2f}")
+    return Literal(f"{exact:f}", datatype=_DECIMAL)
+
+
+def year(value: int) -> Literal:
+    """Make a year of at least four digits."""
+    return Literal(f"{value:04d}", datatype=_YEAR)
+
+
+def uri(value: str) -> Literal:
+    """Make a web address; a literal, since what a page prints need not be a valid IRI."""
+    return Literal(_NOT_XML.sub("\ufffd", value), datatype=_ANY_URI)
+
+
+def date_time(value: str) -> Literal | None:
+    """Make a point in time of an ISO 8601 date or date and time; None where it is neither.
+
+    >>> date_time("2023-12-10").value, date_time("1:12:23")
+    ('2023-12-10T00:00:00', None)
+    """
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return Literal(moment.isoformat(), datatype=_DATE_TIME)
+
+
+class Names:
+    """Give the nodes of entities and of everything else that is minted, under one base."""
+
+    def __init__(self, base: str, resolution: Resolution) -> None:
+        self._base = base
+        self._by_member: Mapping[MemberKey, Entity] = resolution.by_member
+
+    def entity(self, key: MemberKey) -> Entity:
+        """Give the entity of a member key; a key that resolution never saw is an entity of its own."""
+        return self._by_member.get(key) or Entity(key, keys.kind_of(key), keys.identity_of(key), (), (key,))
+
+    def of(self, entity: Entity) -> NamedNode:
+        """Give the node of an entity: that of its smallest member key."""
+        return self.member(entity.key)
+
+    def member(self, key: MemberKey) -> NamedNode:
+        """Give the node that a member key has, or had before it was merged."""
+        return node(iris.mint(self._base, keys.kind_of(key), keys.identity_of(key)))
+
+    def thing(self, kind: str, *identity: str) -> NamedNode:
+        """Give the node of what is no entity, from its kind and normalised identity."""
+        return NamedNode(iris.mint(self._base, kind, "|".join(identity)))

@@ -1,0 +1,72 @@
+"""Gather the records of each paper, so that what several pages say of one paper is said once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from confgraph.records import Entity, MemberKey, Reading, Record, RecordKind
+from confgraph.graph.terms import Names
+from confgraph.resolve import keys
+from confgraph.text import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A paper, tutorial or talk with its records, by file name and position.
+
+    `positions` gives the place of each person among the authors, from 1: as in the longest printed list.
+    """
+
+    entity: Entity
+    records: tuple[Record, ...]
+    positions: Mapping[MemberKey, int]
+
+    @property
+    def label(self) -> str:
+        """Give a name for people: the title, else the kind with the first words of the abstract or the authors."""
+        if any(record.title for record in self.records):
+            return plain(self.entity.label)
+        first = self.records[0]
+        known = plain(first.abstract) if first.abstract else ", ".join(plain(a.name) for a in first.authors)
+        words = (known or self.entity.label).split()
+        return f"{first.kind.capitalize()}: {' '.join(words[:12])}{'…' if len(words) > 12 else ''}"  # noqa: PLR2004
+
+    @property
+    def kinds(self) -> frozenset[RecordKind]:
+        """Give the kinds of its records."""
+        return frozenset(record.kind for record in self.records)
+
+    @property
+    def origin_of_title(self) -> Record | None:
+        """Give the record that first prints the title, where another record of the paper has none."""
+        titled = [record for record in self.records if record.title]
+        return titled[0] if titled and len(titled) < len(self.records) else None
+
+
+def gather(readings: Sequence[Reading], names: Names) -> dict[MemberKey, Work]:
+    """Group the records of all pages by the key of the entity that they describe; sorted, for any order of pages."""
+    records: dict[MemberKey, list[tuple[Record, str]]] = {}
+    entities: dict[MemberKey, Entity] = {}
+    for reading in readings:
+        occasion = keys.scope(reading)
+        for record in reading.records:
+            entity = names.entity(keys.paper_key(record, occasion))
+            entities[entity.key] = entity
+            records.setdefault(entity.key, []).append((record, occasion))
+    return {key: _work(entities[key], records[key], names) for key in sorted(records)}
+
+
+def _work(entity: Entity, members: list[tuple[Record, str]], names: Names) -> Work:
+    members.sort(key=lambda m: (m[0].doc, m[0].page, m[0].ordinal))
+    positions: dict[MemberKey, int] = {}
+    for record, occasion in sorted(members, key=lambda m: (any(a.others for a in m[0].authors), -len(m[0].authors))):
+        for position, person in enumerate(iter_people(record, occasion, names), start=1):
+            positions.setdefault(person.key, position)
+    return Work(entity, tuple(record for record, _ in members), positions)
+
+
+def iter_people(record: Record, occasion: str, names: Names) -> Iterator[Entity]:
+    """Yield the person that each author of a record is, in printed order."""
+    for author in record.authors:
+        yield names.entity(keys.person_key(author, record, occasion))

@@ -1,0 +1,93 @@
+"""Ingest: from a page to its records, with a class for every character.
+
+The layout is chosen by a score on the content alone, or named by the sidecar. `LAYOUTS` lists the readers;
+the generic one reads whatever fits none of the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from confgraph import resources
+from confgraph.errors import ConfigError
+from confgraph.ingest import daily, generic, lab, listing, programme, recap
+from confgraph.ingest.classes import classify, gaps, shares
+from confgraph.ingest.facts import SeriesNames, compile_series, complete, find_conference
+from confgraph.ingest.lines import Line, split_lines
+from confgraph.ingest.sketch import Sketch, assemble
+from confgraph.records import Page, PageFacts, Reading, Reject, Span, TextClass
+
+__all__ = ["LAYOUTS", "Ingest", "Layout", "choose", "ingest", "shares"]
+
+Ingest = Callable[[Page], Reading]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A way in which pages are written: `score` says how well lines fit it, in [0, 1]; `read` finds what stands where."""
+
+    name: str
+    score: Callable[[Sequence[Line]], float]
+    read: Callable[[str, Sequence[Line]], Sketch]
+
+
+LAYOUTS: Final = (
+    Layout("orals", listing.score_orals, listing.read),
+    Layout("tutorials", listing.score_tutorials, listing.read),
+    Layout("recap", recap.score, recap.read),
+    Layout("lab", lab.score, lab.read),
+    Layout("programme", programme.score, programme.read),
+    Layout("daily", daily.score, daily.read),
+    Layout("generic", generic.score, generic.read),
+)
+
+
+def choose(page: Page, lines: Sequence[Line]) -> Layout:
+    """Choose the layout that the sidecar names, else the one that fits best; the first of equals.
+
+    Raises:
+        ConfigError: the sidecar names a layout that does not exist.
+    """
+    if name := page.sidecar.layout:
+        named = next((layout for layout in LAYOUTS if layout.name == name), None)
+        if named is None:
+            known = ", ".join(layout.name for layout in LAYOUTS)
+            raise ConfigError(page.name, f"the layout {name!r} does not exist", f"use one of: {known}")
+        return named
+    return max(LAYOUTS, key=lambda layout: layout.score(lines))
+
+
+def ingest(page: Page) -> Reading:
+    """Read a page: its layout, records, facts, and the class of every character."""
+    lines = split_lines(page.text)
+    layout = choose(page, lines)
+    sketch = layout.read(page.text, lines)
+    covered = [draft.span for draft in sketch.drafts]
+    placed = [*((span, TextClass.FIELD) for span in covered), *sketch.marks]
+    facts = _facts(page, lines, sketch, sorted(span for span, _ in placed))
+    places = [facts.conference.span] if facts.conference and facts.conference.span else []
+    if facts.event:
+        places += facts.event.mentions
+    for organization in facts.organizations:
+        places += [m for m in organization.mentions if not any(s.start <= m.start < s.end for s in covered)]
+    segments = classify(len(page.text), lines, [*((span, TextClass.FACT) for span in places), *placed])
+    records = assemble(page, sketch, facts)
+    rejects = () if records else (Reject(page.name, None, "no record found: no title, author line or abstract stands out"),)
+    return Reading(page, layout.name, records, segments, facts, rejects)
+
+
+def _facts(page: Page, lines: Sequence[Line], sketch: Sketch, covered: Sequence[Span]) -> PageFacts:
+    """Find the page's facts in the text before its first record."""
+    first = min((draft.span.start for draft in sketch.drafts), default=len(page.text))
+    above = [line for line in gaps(lines, covered) if line.start < first]
+    conference = complete(find_conference(above, _series()), page.sidecar)
+    return PageFacts(conference, sketch.event, sketch.organizations)
+
+
+@cache
+def _series() -> SeriesNames:
+    rows = dict(resources.iter_files("data/gazetteers", ".tsv")).get("conferences", "")
+    return compile_series([line.split("\t") for line in rows.splitlines() if line and not line.startswith("#")])

@@ -1,0 +1,101 @@
+"""Read a text of no known layout: abstracts, with the author line and title above them where there are any."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from confgraph.ingest.lines import Line, cover, is_prose, split_paragraphs
+from confgraph.ingest.people import is_author_list, split_authors
+from confgraph.ingest.programme import read_affiliated
+from confgraph.ingest.sketch import Draft, Sketch
+from confgraph.records import Author, RecordKind
+
+_LABEL: Final = re.compile(r"^(?:abstract|summary)\s*[:.]?$", re.IGNORECASE)
+_ABSTRACT_WORDS: Final = 20
+_TITLE_WORDS: Final = 40
+_HEAD_LINES: Final = 3
+
+
+def score(lines: Sequence[Line]) -> float:
+    """Say that any text can be read, though every other layout that fits is better."""
+    return 0.05 if lines else 0.0
+
+
+def read(text: str, lines: Sequence[Line]) -> Sketch:
+    """Find paragraphs of prose, and the short lines above each that can be its authors and title."""
+    del text  # all that counts here stands in whole lines
+    drafts: list[Draft] = []
+    head: list[Line] = []
+    for paragraph in split_paragraphs(list(lines)):
+        prose = next((i for i, line in enumerate(paragraph) if _starts_abstract(paragraph, i)), None)
+        if prose is None:
+            head += paragraph
+            continue
+        title, authors = _head([*head, *paragraph[:prose]])
+        body = paragraph[prose:]
+        if drafts and title is None and not authors and not prose and not head:
+            drafts[-1] = _extended(drafts[-1], body)
+        else:
+            drafts.append(_draft(title, authors, body))
+        head = []
+    if not drafts and head:
+        drafts = _bare(head)
+    return Sketch(tuple(drafts))
+
+
+def _starts_abstract(paragraph: Sequence[Line], i: int) -> bool:
+    """An abstract starts where prose starts and enough of it follows."""
+    words = sum(len(line.text.split()) for line in paragraph[i:])
+    return is_prose(" ".join(line.text for line in paragraph[i:])) and words >= _ABSTRACT_WORDS and len(paragraph[i].text.split()) > 5 and (
+        len(paragraph[i].text) > 60 and not _people(paragraph[i])
+    )
+
+
+def _head(lines: Sequence[Line]) -> tuple[Line | None, list[Line]]:
+    """Give the title and the author lines among the last lines above an abstract."""
+    near = [line for line in lines[-_HEAD_LINES - 1 :] if not _LABEL.match(line.text)]
+    people = [line for line in near if _people(line)]
+    before = near[: near.index(people[0])] if people else near
+    title = before[-1] if before and len(before[-1].text.split()) <= _TITLE_WORDS else None
+    if title is None and len(people) > 1:
+        title, people = people[0], people[1:]
+    return title, people
+
+
+def _people(line: Line) -> tuple[Author, ...]:
+    """Read a line of authors, with or without institutions."""
+    if affiliated := read_affiliated(line):
+        return affiliated
+    return split_authors(line.text, line.start) if is_author_list(line.text) else ()
+
+
+def _draft(title: Line | None, people: Sequence[Line], body: Sequence[Line]) -> Draft:
+    return Draft(
+        kind=RecordKind.PAPER,
+        span=cover([*([title] if title else []), *people, *body]),
+        title=title.span if title else None,
+        authors=tuple(a for line in people for a in _people(line)),
+        abstract=cover(list(body)),
+    )
+
+
+def _extended(draft: Draft, body: Sequence[Line]) -> Draft:
+    """Add a paragraph to the abstract of the entry above it."""
+    from dataclasses import replace
+
+    from confgraph.records import Span
+
+    end = body[-1].end
+    start = draft.abstract.start if draft.abstract else body[0].start
+    return replace(draft, span=Span(draft.span.start, end), abstract=Span(start, end))
+
+
+def _bare(lines: Sequence[Line]) -> list[Draft]:
+    """Without any prose, a line above a line of authors is a title."""
+    drafts = []
+    for title, people in zip(lines, lines[1:], strict=False):
+        if _people(people) and not _people(title):
+            drafts.append(Draft(RecordKind.PAPER, cover([title, people]), title=title.span, authors=_people(people)))
+    return drafts

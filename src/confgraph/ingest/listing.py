@@ -1,0 +1,156 @@
+"""Read the listings of virtual conference sites: a repeated marker line, authors, a room, an abstract.
+
+    Oral
+    Ada Lovelace · Alan Turing
+    [ Hall A ]
+    Abstract
+    We show ...
+
+The title may stand above the authors, or nowhere; tutorials may have a room alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from confgraph.ingest.lines import Line, cover, ends_sentence
+from confgraph.ingest.people import is_author_list, split_authors
+from confgraph.ingest.sketch import Draft, Sketch
+from confgraph.records import RecordKind, Span
+
+_ABSTRACT: Final = re.compile(r"^(?:abstract|summary)\s*:?$", re.IGNORECASE)
+_ROOM: Final = re.compile(r"^\[\s*(?P<room>[^\]]*[^\]\s])\s*\]$")
+_MARKER_WORDS: Final = 4
+_HEAD_LINES: Final = 8
+"""How many lines may stand between a marker and its `Abstract`."""
+_KINDS: Final = {"tutorial": RecordKind.TUTORIAL, "talk": RecordKind.TALK, "keynote": RecordKind.TALK}
+_LONG_LINE: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """The lines of one entry: its marker, what stands before `Abstract`, and the abstract's lines."""
+
+    marker: Line
+    head: tuple[Line, ...]
+    body: tuple[Line, ...]
+
+
+def score_orals(lines: Sequence[Line]) -> float:
+    """Say how much of the page's `Abstract` lines belongs to marked entries of papers, in [0, 1]."""
+    return _score(lines, tutorials=False)
+
+
+def score_tutorials(lines: Sequence[Line]) -> float:
+    """Say how much of the page's `Abstract` lines belongs to marked tutorials, in [0, 1]."""
+    return _score(lines, tutorials=True)
+
+
+def read(text: str, lines: Sequence[Line]) -> Sketch:
+    """Find the entries of a listing."""
+    del text  # all that counts here stands in whole lines
+    blocks = _blocks(lines)
+    titled = _has_titles(blocks)
+    return Sketch(tuple(_draft(block, titled=titled) for block in blocks))
+
+
+def _score(lines: Sequence[Line], *, tutorials: bool) -> float:
+    blocks = _blocks(lines)
+    labels = sum(bool(_ABSTRACT.match(line.text)) for line in lines)
+    of_tutorials = sum(_kind(block.marker) is RecordKind.TUTORIAL for block in blocks)
+    if not blocks or (2 * of_tutorials > len(blocks)) is not tutorials:
+        return 0.0
+    return len(blocks) / labels
+
+
+def _markers(lines: Sequence[Line]) -> frozenset[str]:
+    """Find the lines that recur and lead to `Abstract` each time: the markers of entries."""
+    leads: Counter[str] = Counter()
+    for i, line in enumerate(lines):
+        if _ABSTRACT.match(line.text):
+            first = max((j for j in range(max(0, i - _HEAD_LINES), i) if _ABSTRACT.match(lines[j].text)), default=i - _HEAD_LINES - 1)
+            leads.update({earlier.text for earlier in lines[max(0, first + 1) : i] if _can_mark(earlier.text)})
+    counts = Counter(line.text for line in lines)
+    return frozenset(text for text, n in leads.items() if n >= 2 and counts[text] <= 1.2 * n + 1)
+
+
+def _can_mark(text: str) -> bool:
+    label = text.casefold().endswith("authors")
+    return len(text.split()) <= _MARKER_WORDS and text[0].isalnum() and "·" not in text and not label and not ends_sentence(text)
+
+
+def _blocks(lines: Sequence[Line]) -> list[_Block]:
+    markers = _markers(lines)
+    starts = []
+    for i, line in enumerate(lines):
+        if line.text in markers and (label := _label_after(lines, i, markers)) is not None:
+            starts.append((i, label))
+    blocks = []
+    for n, (i, label) in enumerate(starts):
+        end = starts[n + 1][0] if n + 1 < len(starts) else len(lines)
+        body = list(lines[label + 1 : end])
+        if n + 1 == len(starts):
+            body = _without_footer(body)
+        blocks.append(_Block(lines[i], tuple(lines[i + 1 : label]), tuple(body)))
+    return blocks
+
+
+def _label_after(lines: Sequence[Line], i: int, markers: frozenset[str]) -> int | None:
+    for j in range(i + 1, min(i + 1 + _HEAD_LINES, len(lines))):
+        if _ABSTRACT.match(lines[j].text):
+            return j
+        if lines[j].text in markers and lines[j].text == lines[i].text:
+            return None
+    return None
+
+
+def _without_footer(body: list[Line]) -> list[Line]:
+    """Cut the short lines after the last abstract: they follow a finished sentence or a whole paragraph in one line."""
+    end = len(body)
+    for i in range(len(body) - 1, 0, -1):
+        before = body[i - 1]
+        apart = ends_sentence(before.text) or len(before.text) > _LONG_LINE or body[i].index > before.index + 1
+        if len(body[i].text.split()) <= _HEAD_LINES and not ends_sentence(body[i].text) and apart:
+            end = i
+    return body[:end]
+
+
+def _has_titles(blocks: Sequence[_Block]) -> bool:
+    """A page has titles where most entries show two lines beside the room."""
+    heads = [[line for line in block.head if not _ROOM.match(line.text)] for block in blocks]
+    return 2 * sum(len(head) >= 2 for head in heads) > len(heads)
+
+
+def _draft(block: _Block, *, titled: bool) -> Draft:
+    room = next((line for line in block.head if _ROOM.match(line.text)), None)
+    others = [line for line in block.head if line is not room]
+    title = others[0] if others and (titled or not _names_people(others[0].text)) else None
+    people = [line for line in others if line is not title]
+    return Draft(
+        kind=_kind(block.marker),
+        span=cover([block.marker, *block.head, *block.body]),
+        title=title.span if title else None,
+        authors=tuple(a for line in people for a in split_authors(line.text, line.start)),
+        room=_inside(room) if room else None,
+        track=block.marker.span,
+        abstract=cover(list(block.body)) if block.body else None,
+    )
+
+
+def _names_people(text: str) -> bool:
+    """On a page without titles the one line is the authors', though a name be unusual; only a sentence-like line is not."""
+    return "·" in text or is_author_list(text) or len(text.split()) <= _MARKER_WORDS
+
+
+def _inside(room: Line) -> Span:
+    m = _ROOM.match(room.text)
+    return Span(room.start + m.start("room"), room.start + m.end("room")) if m else room.span
+
+
+def _kind(marker: Line) -> RecordKind:
+    word = marker.text.casefold().rstrip("s").split()[-1]
+    return _KINDS.get(word, RecordKind.PAPER)

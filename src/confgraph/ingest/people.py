@@ -1,0 +1,110 @@
+"""Read names of people, and lists of them, as pages print them."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from confgraph.records import Author, Span
+from confgraph.text import plain
+
+_PARTICLES: Final = frozenset(
+    "de da do dos das del della di du la le van von der den ter ten bin ibn al el y e zu zur st san santa af av dal degli".split()
+)
+_NOT_NAMES: Final = frozenset(
+    """
+    a abstract academy accepted ai algorithm algorithms analysis analytics and artificial authors bio center centre chair computational computer
+    computing conference data dataset deep department engineering for foundations from geometry graphics group human imaging inference
+    information institute intelligence invited keynote lab laboratory language large learning machine mathematical media medical methods
+    mining model models natural network networks neural of on optimization oral oral(s) orals paper papers poster posters processing program programme
+    research robotics room school science sciences session sessions software spotlight statistical statistics systems talk the theory track
+    tutorial tutorials university using vision visual with workshop workshops
+    """.split()
+)
+_TITLES: Final = re.compile(r"^(?:Prof(?:essor)?|Dr|Mr|Mrs|Ms)\.?\s+", re.IGNORECASE)
+_OTHERS: Final = re.compile(r"[\s,]*\b(?:et\.?\s*al\b\.?|and others)\s*$", re.IGNORECASE)
+_MARKS: Final = re.compile(r"[\s*†‡§¶∗⁎⁺¹²³⁴-⁹⁰0-9,]+$")
+_MAX_NAME_WORDS: Final = 6
+_SEPARATORS: Final = (r"\s*·\s*", r"\s*•\s*", r"\s*;\s*")
+_COMMA: Final = r"\s*,\s*(?:and\s+|&\s+)?|\s+and\s+|\s+&\s+"
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a text can be one person's full name: 2 to 6 words, each a name part, an initial or a particle.
+
+    >>> [is_name(t) for t in ("Mark van der Laan", "YU HUANG", "Shahul ES", "Fei-Fei Li", "J. R. R. Tolkien")]
+    [True, True, True, True, True]
+    >>> [is_name(t) for t in ("Machine Learning", "the authors", "Room 12", "Computer Vision & AI")]
+    [False, False, False, False]
+    """
+    parts = _TITLES.sub("", text.strip()).split()
+    if not 2 <= len(parts) <= _MAX_NAME_WORDS:
+        return False
+    return _is_surname(parts[-1]) and parts[0][0].isupper() and all(map(_is_name_part, parts))
+
+
+def is_author_list(text: str) -> bool:
+    """Tell whether a text is a list of people: names that a separator divides, or names before "et al.".
+
+    >>> is_author_list("Ada Lovelace · Alan Turing"), is_author_list("Lovelace et al."), is_author_list("We win, they lose")
+    (True, True, False)
+    """
+    authors = split_authors(text, 0)
+    if not authors:
+        return False
+    if authors[-1].others:
+        return all(is_name(a.name) or _is_surname(a.name.split()[-1]) for a in authors)
+    good = sum(is_name(a.name) for a in authors)
+    return good == len(authors) if len(authors) < 3 else good >= 0.7 * len(authors)
+
+
+def split_authors(text: str, offset: int) -> tuple[Author, ...]:
+    """Split a printed list of people; `offset` is where `text` starts on the page.
+
+    The separator is the first of `·`, `•`, `;` that stands in the text, else commas and `and`. A closing
+    "et al." is no person: it marks the name before it. Footnote marks are no part of a name.
+
+    >>> [(a.name, a.start, a.end) for a in split_authors("Ada Lovelace* · Alan Turing", 10)]
+    [('Ada Lovelace', 10, 22), ('Alan Turing', 26, 37)]
+    >>> split_authors("Lovelace et al", 0)[0].others
+    True
+    """
+    others = _OTHERS.search(text)
+    body = text[: others.start()] if others else text
+    separator = next((s for s in _SEPARATORS if re.search(s, body)), _COMMA)
+    spans = []
+    at = 0
+    for m in re.finditer(separator, body):
+        spans.append(Span(at, m.start()))
+        at = m.end()
+    spans.append(Span(at, len(body)))
+    authors = [a for s in spans if (a := read_author(body, s, offset))]
+    if others and authors:
+        last = authors[-1]
+        authors[-1] = Author(last.name, last.affiliations, others=True, start=last.start, end=last.end)
+    return tuple(authors)
+
+
+def read_author(text: str, span: Span, offset: int, affiliations: tuple[str, ...] = ()) -> Author | None:
+    """Read one name at a place of `text`, or None where nothing but marks stands there."""
+    piece = text[span.start : span.end]
+    marks = _MARKS.search(piece)
+    bare = piece[: marks.start()] if marks else piece
+    start = span.start + len(bare) - len(bare.lstrip())
+    name = plain(bare)
+    if not any(c.isalpha() for c in name):
+        return None
+    return Author(name, affiliations, start=offset + start, end=offset + span.start + len(bare.rstrip()))
+
+
+def _is_name_part(part: str) -> bool:
+    bare = part.strip(".,'’()\"“”")
+    if not bare or any(c.isdigit() for c in bare) or not all(c.isalpha() or c in "-.'’‐‑ʼ`´·" for c in bare):
+        return False
+    if bare.casefold() in _PARTICLES or (len(bare) == 1 and bare.isupper()):
+        return True
+    return bare.casefold() not in _NOT_NAMES and (bare[0].isupper() or not bare[0].islower() or "’" in bare or "'" in bare)
+
+
+def _is_surname(part: str) -> bool:
+    return _is_name_part(part) and (part[0].isupper() or not part[0].islower())

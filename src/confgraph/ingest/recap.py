@@ -1,0 +1,198 @@
+"""Read show notes whose lists lost their line breaks: one paragraph of inline `* ` bullets.
+
+    ... Timestamps* [0:01:19] Engines (Ada Lovelace)* ... Papers covered* On Engines (Lovelace et al.)* We show
+    ... * Second, we ...* Next Title (Alan Turing, Ada Lovelace)* ...
+
+An item that names a title and people opens a paper; the items after it are its abstract until one is no
+sentence. A stamp is a talk of the paper that it names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from confgraph.ingest.lines import Line, ends_sentence, is_menu
+from confgraph.ingest.people import is_author_list, is_name, split_authors
+from confgraph.ingest.sketch import Draft, Sketch
+from confgraph.ingest.stamps import STAMP, assign, read_stamp
+from confgraph.records import Author, Named, RecordKind, Span, TextClass
+
+_BULLET: Final = re.compile(r"(?<![*\\])\*+(?=\s)|^[*•]\s", re.MULTILINE)
+_DOT: Final = re.compile(r"\s+·\s+")
+_GLUE: Final = re.compile(r"(?<=[a-z\d)\]][.!?])(?=[A-Z][a-z])")
+_HEAD_LENGTH: Final = 1200
+_TITLE_WORDS: Final = 40
+_INNER_SENTENCE: Final = re.compile(r"(?<!\bvs)(?<!\bet al)(?<!\b[A-Z])\.\s+[A-Z]")
+_AFTER_HEAD: Final = re.compile(r"\s*\.?\s*$|\s*[.:]\s+(?=[A-Z\"“$\d])")
+_CAPTION_WORDS: Final = 30
+_SHORTEST_ABSTRACT: Final = 6
+_REMARK_WORDS: Final = 25
+
+
+class _Head(NamedTuple):
+    """What opens a paper, and where what follows it starts."""
+
+    title: Span
+    authors: tuple[Author, ...]
+    rest: int
+
+
+def score(lines: Sequence[Line]) -> float:
+    """Say how sure it is that inline bullets name papers: 1 where they do again and again, else 0."""
+    for line in lines:
+        if len(_BULLET.findall(line.text)) >= 3 and sum(_head(line.text, item) is not None for item in _items(line.text)) >= 2:
+            return 1.0
+    return 0.0
+
+
+def read(text: str, lines: Sequence[Line]) -> Sketch:
+    """Find the papers of the notes, their talks, and the episode that the page is about."""
+    drafts: list[Draft] = []
+    marks: list[tuple[Span, TextClass]] = []
+    stamps = []
+    items = [Span(line.start + s.start, line.start + s.end) for line in lines for s in _items(line.text)]
+    heads = [(i, head) for i, item in enumerate(items) if (head := _head(text, item))]
+    for item in items:
+        if talk := read_stamp(text, item):
+            stamps.append(talk)
+            marks.append((Span(talk.start, talk.end), TextClass.FACT))
+    for n, (i, head) in enumerate(heads):
+        end = heads[n + 1][0] if n + 1 < len(heads) else len(items)
+        draft, remarks = _paper(text, head, items[i:end])
+        drafts.append(draft)
+        # What follows the last paper is the end of the page, not a remark between papers.
+        marks += [(remark, TextClass.COMMENTARY) for remark in remarks if n + 1 < len(heads)]
+    event = Named(lines[0].text, (lines[0].span,)) if lines and stamps else None
+    return Sketch(assign(text, drafts, stamps), tuple(marks), event)
+
+
+def _items(text: str) -> list[Span]:
+    """Split a text at its inline bullets; what stands before the first bullet is no item."""
+    bullets = list(_BULLET.finditer(text))
+    items = []
+    for i, bullet in enumerate(bullets):
+        start, end = bullet.end(), bullets[i + 1].start() if i + 1 < len(bullets) else len(text)
+        bare = text[start:end].strip()
+        if bare:
+            left = start + len(text[start:end]) - len(text[start:end].lstrip())
+            items.append(Span(left, left + len(bare)))
+    return items
+
+
+def _head(text: str, item: Span) -> _Head | None:
+    """Read what opens a paper; None for any other item."""
+    if STAMP.match(text, item.start, item.end):
+        return None
+    return _head_in_brackets(text, item) or _head_with_dots(text, item)
+
+
+def _head_in_brackets(text: str, item: Span) -> _Head | None:
+    """Read `Title (People)`, which is the whole item, or `Title (People). Abstract`."""
+    body = text[item.start : min(item.end, item.start + _HEAD_LENGTH)]
+    for opening, closing in _brackets(body):
+        title = body[:opening].rstrip()
+        rest = _AFTER_HEAD.match(text, item.start + closing + 1, item.end)
+        whole = rest is not None and rest.end() == item.end
+        if not rest or not title or len(title.split()) > _TITLE_WORDS or _INNER_SENTENCE.search(title):
+            continue
+        people = body[opening + 1 : closing]
+        if is_author_list(people) and (whole or _in_title_case(title)):
+            authors = split_authors(people, item.start + opening + 1)
+            return _Head(Span(item.start, item.start + len(title)), authors, rest.end())
+    return None
+
+
+def _brackets(text: str) -> list[tuple[int, int]]:
+    """Give the places of the outermost brackets of a text, in order."""
+    found = []
+    depth = start = 0
+    for i, char in enumerate(text):
+        if char == "(":
+            start = i if depth == 0 else start
+            depth += 1
+        elif char == ")" and depth:
+            depth -= 1
+            if depth == 0:
+                found.append((start, i))
+    return found
+
+
+def _in_title_case(text: str) -> bool:
+    long = [word for word in re.findall(r"[^\W\d_]{4,}", text) if word]
+    return 2 * sum(word[0].isupper() for word in long) > len(long)
+
+
+def _head_with_dots(text: str, item: Span) -> _Head | None:
+    """Read `Title Name · Name · Name. Abstract`: nothing but the form of a name divides title and first author."""
+    body = text[item.start : min(item.end, item.start + _HEAD_LENGTH)]
+    dots = list(_DOT.finditer(body))
+    if not dots:
+        return None
+    last = re.compile(r"\.\s+(?=[A-Z\"“$\d])|\.?$").search(body, dots[-1].end())
+    end = last.start() if last else len(body)
+    names = [body[a.end() : b] for a, b in zip(dots, [*(d.start() for d in dots[1:]), end], strict=True)]
+    if not all(is_name(name) for name in names):
+        return None
+    title = _without_name(body[: dots[0].start()])
+    if title is None or _INNER_SENTENCE.search(title):
+        return None
+    first = len(title) + len(body[len(title) :]) - len(body[len(title) :].lstrip())
+    authors = split_authors(body[first:end], item.start + first)
+    rest = item.start + (last.end() if last else end)
+    return _Head(Span(item.start, item.start + len(title)), authors, rest)
+
+
+def _without_name(text: str) -> str | None:
+    """Cut the name that closes `Title Name`: up to a closing mark of the title, else two words, with initials and particles three."""
+    words = list(re.finditer(r"\S+", text))
+    for size in (2, 3, 4):
+        if len(words) > size and words[-size - 1].group()[-1] in ")?!.\"”:" and is_name(text[words[-size].start() :]):
+            return text[: words[-size].start()].rstrip()
+    size = 3 if len(words) > 3 and re.fullmatch(r"[A-Z]\.?|[a-z]{2,3}", words[-2].group()) else 2
+    if len(words) <= size or not is_name(text[words[-size].start() :]):
+        return None
+    return text[: words[-size].start()].rstrip()
+
+
+def _paper(text: str, head: _Head, items: Sequence[Span]) -> tuple[Draft, list[Span]]:
+    """Make a draft of the item that opens a paper and those after it; the rest of them are remarks."""
+    pieces = [Span(head.rest, items[0].end)] if head.rest < items[0].end else []
+    pieces += items[1:]
+    abstract = 0
+    finished = True
+    while abstract < len(pieces):
+        piece = text[pieces[abstract].start : pieces[abstract].end]
+        if finished and _is_remark(piece) and (abstract or len(piece.split()) < _SHORTEST_ABSTRACT):
+            break
+        finished = ends_sentence(piece)
+        abstract += 1
+    body, remarks = pieces[:abstract], pieces[abstract:]
+    if body:
+        body[-1], caption = _without_caption(text, body[-1], listed=len(pieces) > 1)
+        remarks = [*caption, *remarks]
+    end = body[-1].end if body else items[0].end
+    place = Span(body[0].start, end) if body else None
+    return Draft(RecordKind.PAPER, Span(head.title.start, end), title=head.title, abstract=place, authors=head.authors), remarks
+
+
+def _is_remark(text: str) -> bool:
+    return is_menu(text) or (len(text.split()) < _REMARK_WORDS and not ends_sentence(text))
+
+
+def _without_caption(text: str, item: Span, *, listed: bool) -> tuple[Span, list[Span]]:
+    """Cut what is glued to the end of a list's last item: the paragraph that followed the list.
+
+    A sentence may be glued by its author too; so only one closing sentence is cut, and where the
+    abstract is no list, only what is no sentence.
+    """
+    glue = list(_GLUE.finditer(text, item.start, item.end))
+    if not glue:
+        return item, []
+    at = glue[-1].end()
+    tail = text[at : item.end]
+    if len(tail.split()) > _CAPTION_WORDS or _INNER_SENTENCE.search(tail) or (ends_sentence(tail) and not listed):
+        return item, []
+    return Span(item.start, at), [Span(at, item.end)]
+

@@ -1,0 +1,136 @@
+"""What a layout reader finds on a page, and how that becomes records.
+
+A reader only says where things stand: a `Draft` holds places, not strings. Turning places into the
+strings of a `Record` happens here once, so that every field of every layout is the text at its span.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from confgraph.records import (
+    Author,
+    Concept,
+    Named,
+    Page,
+    PageFacts,
+    Record,
+    RecordId,
+    RecordKind,
+    Span,
+    Talk,
+    TextClass,
+)
+from confgraph.text import fold, joined
+
+_CUT: Final = re.compile(r"(?:…|\.\.\.|\[\.\.\.\])\s*$")
+_FIRST_PERSON: Final = re.compile(r"\b(?:we|our|us|i|my)\b", re.IGNORECASE)
+_THIRD_PERSON: Final = re.compile(r"\b(?:they|the authors?|authors)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One entry of a page as places: `span` covers all of it; each other place lies in it or is None."""
+
+    kind: RecordKind
+    span: Span
+    title: Span | None = None
+    abstract: Span | None = None
+    authors: tuple[Author, ...] = ()
+    room: Span | None = None
+    session: Span | None = None
+    track: Span | None = None
+    venue: Span | None = None
+    start_time: Span | None = None
+    end_time: Span | None = None
+    groups: tuple[Span, ...] = ()
+    talks: tuple[Talk, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """All that a layout reader finds: entries in page order, what it knows of other text, page facts.
+
+    `marks` need not cover the page; whatever neither an entry nor a mark covers is classed by position.
+    `event` is the page's own occasion; `organizations` are those whose work the page lists.
+    """
+
+    drafts: tuple[Draft, ...]
+    marks: tuple[tuple[Span, TextClass], ...] = ()
+    event: Named | None = None
+    organizations: tuple[Named, ...] = field(default=())
+
+
+_TEXT_FIELDS: Final = ("title", "room", "session", "track", "venue", "start_time", "end_time")
+
+
+def assemble(page: Page, sketch: Sketch, facts: PageFacts) -> tuple[Record, ...]:
+    """Make the records of a page from the places that its reader found."""
+    seen: Counter[str] = Counter()
+    records = []
+    for ordinal, draft in enumerate(sketch.drafts, 1):
+        strings = {name: _string(page, getattr(draft, name)) for name in _TEXT_FIELDS}
+        abstract = _string(page, draft.abstract)
+        content = _digest(page.name, strings["title"], abstract, draft.authors, strings["start_time"])
+        seen[content] += 1
+        records.append(
+            Record(
+                id=RecordId(content if seen[content] == 1 else f"{content}-{seen[content]}"),
+                doc=page.name,
+                ordinal=ordinal,
+                page=page.id,
+                kind=draft.kind,
+                abstract=abstract,
+                authors=draft.authors,
+                event=facts.event.name if facts.event else facts.conference.label if facts.conference else None,
+                year=facts.conference.year if facts.conference else None,
+                institutions=tuple(Concept(_text(page, s), mentions=(s,)) for s in draft.groups),
+                talks=draft.talks,
+                flags=_flags(abstract),
+                spans=_spans(draft),
+                **(strings | _first_time(draft)),
+            )
+        )
+    return tuple(records)
+
+
+def _spans(draft: Draft) -> dict[str, Span]:
+    places = {"record": draft.span, "abstract": draft.abstract} | {name: getattr(draft, name) for name in _TEXT_FIELDS}
+    if draft.authors:
+        places["authors"] = Span(draft.authors[0].start, draft.authors[-1].end)
+    return {name: span for name, span in places.items() if span}
+
+
+def _first_time(draft: Draft) -> dict[str, str | None]:
+    """A record without a printed time starts when its first talk does."""
+    if draft.start_time or not draft.talks:
+        return {}
+    return {"start_time": draft.talks[0].start_time}
+
+
+def _string(page: Page, span: Span | None) -> str | None:
+    return _text(page, span) if span else None
+
+
+def _text(page: Page, span: Span) -> str:
+    return joined(page.text[span.start : span.end])
+
+
+def _digest(doc: str, title: str | None, abstract: str | None, authors: Sequence[Author], time: str | None) -> str:
+    """Identify a record by what it says, not by where it stands, in 16 hexadecimal digits."""
+    parts = [doc, fold(title or ""), fold(abstract or ""), *(fold(a.name) for a in authors), time or ""]
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8")).hexdigest()[:16]
+
+
+def _flags(abstract: str | None) -> tuple[str, ...]:
+    if not abstract:
+        return ()
+    flags = ["abstract cut"] if _CUT.search(abstract) else []
+    if _THIRD_PERSON.search(abstract) and not _FIRST_PERSON.search(abstract):
+        flags.append("summary by a third person")
+    return tuple(flags)

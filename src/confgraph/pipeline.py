@@ -1,0 +1,217 @@
+"""Run the stages of a build in order; the only file input and output of a build.
+
+    page --ingest--> Record --extract--> Mention, Relation --resolve--> Entity, Judgement --graph--> RDF --export--> files
+
+A build is written beside its place and then renamed, so that a run that fails leaves what was there.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final
+
+from confgraph import extract, resolve
+from confgraph.config import Config, load_config
+from confgraph.errors import OutputError, SourceError
+from confgraph.export import html, rdf
+from confgraph.graph import network, statements, store
+from confgraph.ingest import ingest, shares
+from confgraph.records import Entity, Judgement, Reading, Record, Reject, Resolution, TextClass, to_row
+from confgraph.sources import MANIFEST, Pages, config_files, find_sources, read_pages
+
+GENERATOR: Final = "confgraph"
+_PACKAGES: Final = ("confgraph", "networkx", "pyoxigraph", "pyvis", "rapidfuzz", "rdflib", "spacy")
+
+Progress = Callable[[str, int, int], None]
+"""Told the stage's name, and how many of how many steps are done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What a build found: for the command line to print, and for tests."""
+
+    out: Path
+    readings: tuple[Reading, ...]
+    resolution: Resolution
+    rejects: tuple[Reject, ...]
+    triples: int
+    evidence: int
+
+
+def build(sources: Sequence[Path], out: Path, *, configs: Sequence[Path] = (), base: str | None = None, progress: Progress | None = None) -> Build:
+    """Build the graph of some pages and write it to the folder `out`.
+
+    Args:
+        sources: files, and folders of them; their order does not matter.
+        out: a folder that does not exist, is empty, or was written by confgraph.
+        configs: configuration files besides the `confgraph.toml` that stand beside the sources.
+        base: the base of the instances' IRIs, instead of the configured one.
+        progress: told of each step.
+
+    Raises:
+        SourceError: a source cannot be read.
+        ConfigError: a configuration cannot be used.
+        OutputError: `out` cannot be written or holds something else.
+    """
+    tell = progress or (lambda stage, done, total: None)
+    found = find_sources(sources)
+    config = load_config([*config_files(found), *configs])
+    if base is not None:
+        config = replace(config, graph=replace(config.graph, base=base))
+    pages = read_pages(found, config)
+    with _written(out) as folder:
+        readings = _read_and_extract(pages, config, tell)
+        tell("resolve", 0, 1)
+        resolution = resolve.resolve(readings)
+        tell("resolve", 1, 1)
+        rejects = (*pages.rejects, *(reject for reading in readings for reject in reading.rejects))
+        if len(rejects) > config.limits.rejects:
+            what = f"{len(rejects)} pieces of input cannot be used; the limit is {config.limits.rejects}; the first: {rejects[0].reason}"
+            raise SourceError(rejects[0].doc, what, "leave them out, or raise limits.rejects in confgraph.toml")
+        return _write(folder, out, config, pages, readings, resolution, rejects, tell)
+
+
+def _read_and_extract(pages: Pages, config: Config, tell: Progress) -> tuple[Reading, ...]:
+    """Run the two stages that look at one page at a time."""
+    extractor = extract.load(config.extract)
+    readings = []
+    for done, page in enumerate(pages.pages):
+        tell("read and extract", done, len(pages.pages))
+        reading = ingest(page)
+        readings.append(replace(reading, records=extractor(page, reading.records)))
+    tell("read and extract", len(pages.pages), len(pages.pages))
+    return tuple(readings)
+
+
+def _write(
+    folder: Path,
+    out: Path,
+    config: Config,
+    pages: Pages,
+    readings: tuple[Reading, ...],
+    resolution: Resolution,
+    rejects: tuple[Reject, ...],
+    tell: Progress,
+) -> Build:
+    tell("write", 0, 1)
+    quads = sorted(set(statements.iter_quads(readings, resolution, config.graph)), key=str)
+    knowledge = sum(rdf.in_default_graph(quad) for quad in quads)
+    records = [record for reading in readings for record in reading.records]
+    _write_rows(folder / "records.jsonl", records)
+    _write_rows(folder / "judgements.jsonl", resolution.judgements)
+    _write_rows(folder / "rejects.jsonl", rejects)
+    (folder / "pages").mkdir()
+    for page in pages.pages:
+        _write_text(folder / "pages" / f"{page.id}.txt", page.text)
+    rdf.write_file(folder / "graph.ttl", quads, "turtle")
+    rdf.write_file(folder / "graph.nq", quads, "nquads")
+    _write_text(folder / "graph.html", html.render(network.to_network(quads), config.html))
+    store.write_store(folder / "store", quads)
+    built = Build(out, readings, resolution, rejects, knowledge, len(quads) - knowledge)
+    _write_text(folder / MANIFEST, json.dumps(_manifest(built, pages, config), ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+    tell("write", 1, 1)
+    return built
+
+
+def _manifest(built: Build, pages: Pages, config: Config) -> dict[str, Any]:
+    return {
+        "generator": GENERATOR,
+        "versions": {name: version(name) for name in _PACKAGES},
+        "configuration": {name: to_row(getattr(config, name)) for name in ("limits", "extract", "graph", "html")},
+        "inputs": [
+            {
+                "name": reading.page.name,
+                "sha256": digest,
+                "page": reading.page.id,
+                "encoding": reading.page.encoding,
+                "sidecar": to_row(reading.page.sidecar),
+                "layout": reading.layout,
+                "records": len(reading.records),
+                "characters": len(reading.page.text),
+                "shares": shares(reading.segments),
+                "unclassed": [[s.start, s.end] for s in reading.segments if s.text_class is TextClass.UNCLASSED],
+            }
+            for reading, digest in zip(built.readings, pages.hashes, strict=True)
+        ],
+        "counts": {
+            "records": sum(len(reading.records) for reading in built.readings),
+            "entities": count_kinds(built.resolution.entities),
+            "judgements": len(built.resolution.judgements),
+            "rejects": len(built.rejects),
+            "triples": built.triples,
+            "evidence": built.evidence,
+        },
+    }
+
+
+def count_kinds(entities: Iterable[Entity]) -> dict[str, int]:
+    """Count entities by kind, kinds sorted by name."""
+    counts: dict[str, int] = {}
+    for entity in entities:
+        counts[entity.kind] = counts.get(entity.kind, 0) + 1
+    return dict(sorted(counts.items()))
+
+
+def _write_rows(path: Path, rows: Iterable[Record | Judgement | Reject]) -> None:
+    lines = (json.dumps(to_row(row), ensure_ascii=False) + "\n" for row in rows)
+    _write_text(path, "".join(lines))
+
+
+def _write_text(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+@contextmanager
+def _written(out: Path) -> Iterator[Path]:
+    """Give a new folder beside `out` that takes its place when the block ends without an error."""
+    _check_ours(out)
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    except OSError as error:
+        raise OutputError(str(out), f"cannot be written ({error.strerror})", "choose a folder that you may write to") from error
+    try:
+        yield folder
+        _replace(folder, out)
+    except OSError as error:
+        raise OutputError(str(out), f"cannot be written ({error.strerror})", "check the space and permissions of the disk") from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _check_ours(out: Path) -> None:
+    """Refuse to replace what confgraph did not write."""
+    hint = "choose a folder that does not exist yet"
+    if out.is_symlink() or (out.exists() and not out.is_dir()):
+        raise OutputError(str(out), "exists and is no folder", hint)
+    if not out.is_dir() or not any(out.iterdir()):
+        return
+    try:
+        ours = json.loads((out / MANIFEST).read_text(encoding="utf-8"))["generator"] == GENERATOR
+    except (OSError, ValueError, KeyError, TypeError):
+        ours = False
+    if not ours:
+        raise OutputError(str(out), "exists and was not written by confgraph", hint)
+
+
+def _replace(folder: Path, out: Path) -> None:
+    """Put `folder` in the place of `out`, and back what stood there if that fails."""
+    folder.chmod(0o755)
+    old = folder.with_name(folder.name + "-old")
+    if out.exists():
+        os.replace(out, old)
+    try:
+        os.replace(folder, out)
+    except OSError:
+        if old.exists():
+            os.replace(old, out)
+        raise
+    shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,38 @@
+"""Resolve what the readings name into entities.
+
+    members --block--> pairs --score--> reasons --judge--> judgements --cluster--> entities
+
+A member is one normalised key; what shares a key is one thing by definition. All further merging is by
+judgements, from which the entities are derived.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from confgraph.records import Reading, Resolution
+from confgraph.resolve.cluster import clusters, entities
+from confgraph.resolve.judge import judge_concepts, judge_papers, judge_people
+from confgraph.resolve.members import appearances, papers, profiles
+from confgraph.resolve.members import entries as list_entries
+
+
+def resolve(readings: Sequence[Reading]) -> Resolution:
+    """Resolve all records and page facts into entities, whatever the order of the readings.
+
+    Papers come first, because people are compared within one paper. Entities are sorted by key, judgements by their
+    pair; `by_member` holds every key that `confgraph.resolve.keys` yields for the readings.
+    """
+    entries = list_entries(readings)
+    people = appearances(entries)
+    known = profiles(readings, entries, people)
+    judged_papers = judge_papers(papers(entries))
+    merged_papers = clusters(judged_papers)
+    paper_of = [merged_papers.get(entry.paper, (entry.paper,))[0] for entry in entries]
+    judged = [*judged_papers, *judge_people(people, paper_of), *judge_concepts(list(known.values()))]
+    resolved = entities(known, clusters(judged))
+    return Resolution(
+        entities=resolved,
+        judgements=tuple(sorted(judged, key=lambda j: (j.left, j.right))),
+        by_member={member: entity for entity in resolved for member in entity.members},
+    )

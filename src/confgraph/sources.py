@@ -1,0 +1,129 @@
+"""Find the pages that the user points at, and read them from disk."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from confgraph.config import FILE_NAME, Config, Limits
+from confgraph.errors import SourceError
+from confgraph.ingest.decode import decode
+from confgraph.records import Page, PageId, Reject, Sidecar
+
+MANIFEST: Final = "manifest.json"
+"""The file that marks a folder as written by confgraph."""
+
+_SUFFIXES: Final = frozenset({"", ".txt", ".text", ".md", ".markdown"})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to read: `name` tells it from all others, `named` where the user gave it and not only its folder."""
+
+    path: Path
+    name: str
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The pages that could be read, sorted by name, the hash of each file's bytes, and what could not be used."""
+
+    pages: tuple[Page, ...]
+    hashes: tuple[str, ...]
+    rejects: tuple[Reject, ...]
+
+
+def find_sources(paths: Iterable[Path]) -> list[Source]:
+    """List the files that some paths name: a file itself, a folder all files below it, sorted by name.
+
+    Hidden files, sidecars and folders that confgraph wrote are left out. In a folder the name is the path
+    below it, with `/` between.
+
+    Raises:
+        SourceError: a path does not exist, a folder holds no file, or two files have one name.
+    """
+    found: dict[Path, Source] = {}
+    for path in paths:
+        if not path.exists():
+            raise SourceError(str(path), "no such file or folder", "check the path")
+        if path.is_dir():
+            below = [Source(p, p.relative_to(path).as_posix(), named=False) for p in _iter_files(path)]
+            if not below:
+                raise SourceError(str(path), "the folder holds no page", "put pages (.txt, .md) into it")
+            for source in below:
+                found.setdefault(source.path.resolve(), source)
+        else:
+            found[path.resolve()] = Source(path, path.name, named=True)
+    sources = sorted(found.values(), key=lambda s: s.name)
+    for one, other in zip(sources, sources[1:], strict=False):
+        if one.name == other.name:
+            raise SourceError(str(one.path), f"has the same name as {other.path}", "rename one: pages are told apart by name")
+    return sources
+
+
+def config_files(sources: Iterable[Source]) -> list[Path]:
+    """Give the sidecars that stand beside the sources."""
+    folders = {source.path.parent for source in sources}
+    return sorted(folder / FILE_NAME for folder in folders if (folder / FILE_NAME).is_file())
+
+
+def read_pages(sources: Sequence[Source], config: Config) -> Pages:
+    """Read the sources; what cannot be read is an error where the user named the file, else a reject.
+
+    Raises:
+        SourceError: a named file cannot be read, or nothing at all can.
+    """
+    pages, hashes, rejects = [], [], []
+    for source in sources:
+        try:
+            data = _read(source, config.limits)
+            text, encoding = decode(data, str(source.path))
+            _check_lines(text, source, config.limits)
+        except SourceError as error:
+            if source.named:
+                raise
+            rejects.append(Reject(source.name, None, error.what))
+            continue
+        sidecar = config.pages.get((source.path.parent, source.path.name), Sidecar())
+        identity = PageId(hashlib.sha256(text.encode("utf-8")).hexdigest())
+        pages.append(Page(source.name, text, identity, encoding, sidecar))
+        hashes.append(hashlib.sha256(data).hexdigest())
+    if not pages:
+        first = rejects[0]
+        raise SourceError(first.doc, first.reason, "none of the files could be read as a page; give text (.txt, .md)")
+    return Pages(tuple(pages), tuple(hashes), tuple(rejects))
+
+
+def _iter_files(folder: Path) -> Iterable[Path]:
+    for entry in sorted(folder.iterdir()):
+        if entry.name.startswith(".") or entry.name == FILE_NAME:
+            continue
+        if entry.is_dir():
+            if not (entry / MANIFEST).is_file():
+                yield from _iter_files(entry)
+        elif entry.is_file():
+            yield entry
+
+
+def _read(source: Source, limits: Limits) -> bytes:
+    where = str(source.path)
+    if not source.named and source.path.suffix.casefold() not in _SUFFIXES:
+        raise SourceError(where, f"files of type {source.path.suffix} are not read as pages", "give text (.txt, .md)")
+    try:
+        size = source.path.stat().st_size
+        if size > limits.page_bytes:
+            raise SourceError(where, f"the file has {size:,} bytes; the limit is {limits.page_bytes:,}", "split it, or raise limits.page_bytes")
+        return source.path.read_bytes()
+    except OSError as error:
+        raise SourceError(where, f"cannot be read ({error.strerror})", "check its permissions") from error
+
+
+def _check_lines(text: str, source: Source, limits: Limits) -> None:
+    longest = max(map(len, text.split("\n")))
+    if longest > limits.line_characters:
+        what = f"a line has {longest:,} characters; the limit is {limits.line_characters:,}"
+        raise SourceError(str(source.path), what, "break the line, or raise limits.line_characters in confgraph.toml")
