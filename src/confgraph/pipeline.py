@@ -8,7 +8,6 @@ A build is written beside its place and then renamed, so that a run that fails l
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -46,7 +45,9 @@ class Build:
     evidence: int
 
 
-def build(sources: Sequence[Path], out: Path, *, configs: Sequence[Path] = (), base: str | None = None, progress: Progress | None = None) -> Build:
+def build(
+    sources: Sequence[Path], out: Path, *, configs: Sequence[Path] = (), base: str | None = None, progress: Progress | None = None
+) -> Build:
     """Build the graph of some pages and write it to the folder `out`.
 
     Args:
@@ -61,7 +62,7 @@ def build(sources: Sequence[Path], out: Path, *, configs: Sequence[Path] = (), b
         ConfigError: a configuration cannot be used.
         OutputError: `out` cannot be written or holds something else.
     """
-    tell = progress or (lambda stage, done, total: None)
+    tell = progress or _silent
     found = find_sources(sources)
     config = load_config([*config_files(found), *configs])
     if base is not None:
@@ -77,6 +78,11 @@ def build(sources: Sequence[Path], out: Path, *, configs: Sequence[Path] = (), b
             what = f"{len(rejects)} pieces of input cannot be used; the limit is {config.limits.rejects}; the first: {rejects[0].reason}"
             raise SourceError(rejects[0].doc, what, "leave them out, or raise limits.rejects in confgraph.toml")
         return _write(folder, out, config, pages, readings, resolution, rejects, tell)
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Report nothing."""
+    del stage, done, total
 
 
 def _read_and_extract(pages: Pages, config: Config, tell: Progress) -> tuple[Reading, ...]:
@@ -102,7 +108,7 @@ def _write(
     tell: Progress,
 ) -> Build:
     tell("write", 0, 1)
-    quads = sorted(set(statements.iter_quads(readings, resolution, config.graph)), key=str)
+    quads = sorted(set(statements.iter_quads(readings, resolution, replace(config.graph, version=version("confgraph")))), key=str)
     knowledge = sum(rdf.in_default_graph(quad) for quad in quads)
     records = [record for reading in readings for record in reading.records]
     _write_rows(folder / "records.jsonl", records)
@@ -113,7 +119,8 @@ def _write(
         _write_text(folder / "pages" / f"{page.id}.txt", page.text)
     rdf.write_file(folder / "graph.ttl", quads, "turtle")
     rdf.write_file(folder / "graph.nq", quads, "nquads")
-    _write_text(folder / "graph.html", html.render(network.to_network(quads), config.html))
+    texts = {page.id: page.text for page in pages.pages}
+    _write_text(folder / "graph.html", html.render(network.to_network(quads), config.html, texts))
     store.write_store(folder / "store", quads)
     built = Build(out, readings, resolution, rejects, knowledge, len(quads) - knowledge)
     _write_text(folder / MANIFEST, json.dumps(_manifest(built, pages, config), ensure_ascii=False, indent=1, sort_keys=True) + "\n")
@@ -207,11 +214,11 @@ def _replace(folder: Path, out: Path) -> None:
     folder.chmod(0o755)
     old = folder.with_name(folder.name + "-old")
     if out.exists():
-        os.replace(out, old)
+        out.replace(old)
     try:
-        os.replace(folder, out)
+        folder.replace(out)
     except OSError:
         if old.exists():
-            os.replace(old, out)
+            old.replace(out)
         raise
     shutil.rmtree(old, ignore_errors=True)

@@ -42,6 +42,8 @@ _LATEX: Final = r"""
   | (?P<tie>(?<=[\w.)])~(?=[\w(\\$]))
   | (?P<quote>``|'')
 """
+_MARKED: Final = re.compile(r"[\\{}$~`*•‣▪\u200b-\u200f\u2060\ufeff\u00ad]|''|-[ \t]*\n")
+"""What a text must hold for a view of it to differ in more than white space; most names hold none."""
 _LAYOUT_TOKEN: Final = re.compile(_LAYOUT, re.VERBOSE)
 _TOKEN: Final = re.compile(_LAYOUT + _LATEX, re.VERBOSE)
 
@@ -148,6 +150,8 @@ def plain(text: str) -> str:
     >>> plain(r"T\\"ulu and {\\em Bert}")
     'Tülu and Bert'
     """
+    if not _MARKED.search(text):
+        return unicodedata.normalize("NFC", " ".join(text.split()))
     return unicodedata.normalize("NFC", view(text, 0, len(text)).text)
 
 

@@ -26,6 +26,9 @@ from confgraph.export import context, layout
 from confgraph.graph.network import Quote
 
 _LIBRARY: Final = "templates/lib/vis-9.1.2/vis-network.min.js"
+_SCRIPTS: Final = ("drawing", "labels", "panel", "search", "page")
+"""The parts of our script in their order; together they are one function."""
+
 _QUOTES_PER_NODE: Final = 5
 _QUOTES_PER_LINK: Final = 2
 _LONGEST_QUOTE: Final = 600
@@ -68,12 +71,13 @@ STYLES: Final[Mapping[str, KindStyle]] = {
     "Task": KindStyle("Tasks", _PURPLE, "triangle", 1.0),
     "Metric": KindStyle("Metrics", _PURPLE, "triangleDown", 0.6),
     "Conference": KindStyle("Conferences", _CYAN, "star", 1.0),
-    "ConferenceSeries": KindStyle("Conference series", _CYAN, "hexagon", 0.5),
+    "Series": KindStyle("Series", _CYAN, "hexagon", 0.5),
     "Event": KindStyle("Events", _CYAN, "dot", 0.5),
     "Workshop": KindStyle("Workshops", _CYAN, "diamond", 0.6),
-    "Session": KindStyle("Sessions", _CYAN, "square", 0.6),
-    "Track": KindStyle("Tracks", _CYAN, "triangle", 0.6),
+    "Session": KindStyle("Sessions", _CYAN, "square", 0.2),
+    "Track": KindStyle("Tracks", _CYAN, "triangle", 0.2),
     "Room": KindStyle("Rooms", _GREY, "triangleDown", 0.3),
+    "Resource": KindStyle("Resources", _GREY, "square", 0.3),
 }
 """The kinds in the order of the legend. The colour, from Tol's bright scheme, tells the family (works, people, methods, data,
 tasks, events, places) also to the colour-blind; the shape tells the kind within it. Source: Paul Tol, Colour Schemes (2021)."""
@@ -178,7 +182,8 @@ class _Content:
         node = self.network.nodes[name]
         short = [quote for quote in node["quotes"] if len(quote.exact) <= _LONGEST_QUOTE]  # a whole abstract is a fact already
         quotes = self._quotes(short or node["quotes"][:1], _QUOTES_PER_NODE)
-        facts = sorted(node["facts"], key=lambda fact: len(fact[1]) > _LONG_FACT)
+        facts = [(fact.removeprefix("has ").capitalize(), value) for fact, value in node["facts"]]
+        facts.sort(key=lambda fact: (len(fact[1]) > _LONG_FACT, fact))
         kind = self.kinds.index(node["kind"])
         return [node["label"], kind, self.sizes[name], name, node["aliases"], facts, quotes, len(short)]
 
@@ -189,12 +194,16 @@ class _Content:
         return [self.number[subject], self.number[target], phrase, edge.get("position", 0), edge.get("affiliation", ""), quotes]
 
     def _quotes(self, quotes: Sequence[Quote], most: int) -> list[int]:
-        """Give the numbers of the first quotes of a node or an edge."""
-        numbers = []
-        for quote in quotes[:most]:
+        """Number some quotes of a node or an edge: from as many pages as there are, and no sentence twice."""
+        numbers: list[int] = []
+        sentences: set[str] = set()
+        for quote in _by_turns(quotes):
+            words = self._words(quote)
+            if "".join(words) in sentences or len(numbers) == most:
+                continue
+            sentences.add("".join(words))
             page = self.pages.setdefault(quote.page, len(self.pages))
-            row = (page, *self._words(quote), quote.confidence)
-            numbers.append(self.quotes.setdefault(row, len(self.quotes)))
+            numbers.append(self.quotes.setdefault((page, *words, quote.confidence), len(self.quotes)))
         return numbers
 
     def _words(self, quote: Quote) -> tuple[str, str, str]:
@@ -205,6 +214,16 @@ class _Content:
             before, after = context.around(self.texts[quote.sha256], quote.start, quote.end)
             return before, quote.exact, after
         return f"…{quote.prefix}", quote.exact, f"{quote.suffix}…"
+
+
+def _by_turns(quotes: Sequence[Quote]) -> list[Quote]:
+    """Order quotes so that each page has its first before any has its second."""
+    turn: Counter[str] = Counter()
+    turns = []
+    for quote in quotes:
+        turn[quote.page] += 1
+        turns.append((turn[quote.page], quote))
+    return [quote for _, quote in sorted(turns)]
 
 
 def _drawing(content: _Content, chosen: Sequence[str]) -> dict[str, Any]:
@@ -238,11 +257,13 @@ _VIEW: Final[Mapping[str, Any]] = {
 def _page(options: HtmlOptions, data: Mapping[str, Any]) -> str:
     """Put styles, scripts and data into the page's frame, with a policy that names their hashes."""
     assets = files("confgraph.export") / "assets"
-    style, script = ((assets / name).read_text(encoding="utf-8") for name in ("graph.css", "graph.js"))
+    style = (assets / "graph.css").read_text(encoding="utf-8")
+    parts = [(assets / f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS]
+    script = "\n".join(['"use strict";', "(() => {", *parts, "})();"])
     library = (files("pyvis") / _LIBRARY).read_text(encoding="utf-8").partition("\n//# sourceMappingURL")[0]
     policy = (
         f"default-src 'none'; script-src {_hash(library)} {_hash(script)}; style-src {_hash(style)}; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
+        "base-uri 'none'; form-action 'none'"
     )
     return Template((assets / "graph.html").read_text(encoding="utf-8")).substitute(
         lang=html.escape(options.language),

@@ -22,13 +22,14 @@ _ASPECT: Final = 1.5
 _ROOM_PER_NODE: Final = 4200.0
 """Square pixels per node: 300 nodes fill a window of 1400 by 900 at zoom 1 with space for labels."""
 _LEAST_GAP: Final = 36.0
+_LEAF: Final = 1 / 3
 
 
 def importance(graph: nx.Graph[str], weights: Mapping[str, float]) -> dict[str, float]:
     """Rank nodes by PageRank (undirected) times the weight of their `kind`; a kind that is not listed weighs 1.
 
-    PageRank alone would open on papers only, since everything hangs on them. The result is in the order of
-    descending importance, ties by IRI.
+    PageRank alone would open on papers only, since everything hangs on them. A node with one neighbour counts
+    a third, since it joins nothing. The result is in the order of descending importance, ties by IRI.
 
     >>> g = nx.star_graph(["hub", "a", "b"])
     >>> list(importance(g, {}))
@@ -39,15 +40,19 @@ def importance(graph: nx.Graph[str], weights: Mapping[str, float]) -> dict[str, 
     names = sorted(graph)
     if not names:
         return {}
-    ranks = nx.pagerank(_numbered(graph, names))
-    scores = {name: ranks[i] * weights.get(graph.nodes[name].get("kind", ""), 1.0) for i, name in enumerate(names)}
+    numbered = _numbered(graph, names)
+    ranks = nx.pagerank(numbered)
+    scores = {}
+    for i, name in enumerate(names):
+        weight = weights.get(graph.nodes[name].get("kind", ""), 1.0)
+        scores[name] = ranks[i] * weight * (1.0 if numbered.degree(i) > 1 else _LEAF)
     return dict(sorted(scores.items(), key=lambda item: (-round(item[1], 12), item[0])))
 
 
 def opening(graph: nx.Graph[str], ranked: Sequence[str], limit: int) -> list[str]:
     """Choose at most `limit` nodes, most important first, and no loose ones while connected ones are left.
 
-    A node without a drawn neighbour tells nothing, so it gives its place to the next in rank that has one.
+    A node without a drawn neighbour tells little, so it waits until one of its neighbours has its turn too.
 
     >>> g = nx.Graph([("a", "b"), ("c", "d")])
     >>> opening(g, ["a", "c", "b", "d"], 3)
@@ -55,18 +60,17 @@ def opening(graph: nx.Graph[str], ranked: Sequence[str], limit: int) -> list[str
     >>> opening(g, ["a", "c", "b", "d"], 2)
     ['a', 'b']
     """
-    dropped: set[str] = set()
-    while True:
-        chosen = [name for name in ranked if name not in dropped][:limit]
-        drawn = set(chosen)
-        loose = {name for name in chosen if drawn.isdisjoint(set(graph[name]) - {name})}
-        if not loose or len(dropped) + len(chosen) >= len(ranked):
-            break
-        dropped |= loose
-    rest = [name for name in ranked if name in dropped]
-    kept = [name for name in chosen if name not in loose]
-    picked = set(kept + [name for name in chosen + rest if name not in set(kept)][: limit - len(kept)])
-    return [name for name in ranked if name in picked]
+    rank = {name: i for i, name in enumerate(ranked)}
+    chosen: set[str] = set()
+    for name in ranked:
+        earlier = sorted((other for other in graph[name] if rank[other] < rank[name]), key=rank.__getitem__)
+        waiting = [other for other in earlier if other not in chosen]
+        free = limit - len(chosen)
+        if earlier and free >= (2 if len(waiting) == len(earlier) else 1):
+            chosen.update(waiting[: free - 1])
+            chosen.add(name)
+    filled = chosen.union([name for name in ranked if name not in chosen][: limit - len(chosen)])
+    return [name for name in ranked if name in filled]
 
 
 def place(graph: nx.Graph[str]) -> dict[str, tuple[int, int]]:

@@ -21,7 +21,7 @@ GROUP: Final = "acronyms"
 
 _SMALL: Final = frozenset("a an and as at by for from in into is of on or over the to under using via with without through".split())
 _DIGITS: Final = {"2": ("to", "two"), "4": ("for", "four"), "3": ("three",), "1": ("one",), "x": ("ex", "cross")}
-_BREAKS: Final = frozenset(",;:()[].!?\"“”…=")
+_BREAKS: Final = frozenset(',;:()[].!?"“”…=')
 _CUES: Final = frozenset("or dubbed called named termed abbreviated as denoted".split())
 _LONGEST: Final = 12
 _LIMIT: Final = 1.0
@@ -217,5 +217,3 @@ def stem(short: str) -> str:
     ('LLM', 'HOMES')
     """
     return short[:-1] if len(short) > 2 and short[-1] == "s" and (short[-2].isupper() or short[-2].isdigit()) else short
-
-

@@ -13,7 +13,7 @@ from confgraph.extract import gazetteer, institutions, introduces, urls
 from confgraph.extract.acronyms import pairs_of, stem
 from confgraph.extract.gazetteer import Gazetteer, Match
 from confgraph.extract.lexicon import COMMON_CAPITALS, METHOD_HEADS, METRIC_HEADS, TASK_HEADS
-from confgraph.extract.phrases import head_of, is_dataset_head, iter_phrases
+from confgraph.extract.phrases import is_dataset_head, iter_phrases
 from confgraph.extract.shapes import is_acronym, is_name, singular
 from confgraph.extract.tokens import FineTokenizer, Word, words_of
 from confgraph.records import ArtefactKind
@@ -27,9 +27,13 @@ CONFIDENCE: Final = {
 
 _RANK: Final = ("introduced", "acronym", "gazetteer", "variant", "cue", "institution", "phrase", "name")
 _EVALUATION: Final = frozenset(
-    "evaluate evaluated evaluation evaluations experiment experiments benchmark benchmarks benchmarked results performance accuracy dataset datasets "
-    "outperforms outperform test tested tests validate validated achieves achieve improves state-of-the-art trained train pretrained".split()
+    """
+    evaluate evaluated evaluation evaluations experiment experiments benchmark benchmarks benchmarked results performance accuracy
+    dataset datasets outperforms outperform test tested tests validate validated achieves achieve improves state-of-the-art trained
+    train pretrained
+    """.split()
 )
+_FLOATS: Final = frozenset("Table Tables Figure Figures Fig Figs Section Sections Appendix Algorithm Equation".split())
 _LISTS: Final = frozenset(", and or & ; as well".split())
 _SUCH_AS: Final = frozenset("such as including like namely e.g ( : , — – the i.e".split())
 
@@ -128,13 +132,15 @@ def _extended(doc: Doc, m: Match) -> int:
     glued_left = m.start and not doc[m.start - 1].whitespace_ and doc[m.start - 1].text in "-_./@\\"
     glued_right = m.end + 1 < len(doc) and not doc[m.end - 1].whitespace_ and doc[m.end].text in "-‑–/._" and not doc[m.end].whitespace_
     if m.label == "INSTITUTION":
-        return -1 if glued_left or glued_right and doc[m.end].text in "-_." and doc[m.end + 1].is_alpha else m.end
+        return -1 if glued_left or (glued_right and doc[m.end].text in "-_." and doc[m.end + 1].is_alpha) else m.end
     if glued_left and doc[m.start - 1].text in "_.@\\":
         return -1
     if glued_right and doc[m.end].text in "-‑–":
         after = doc[m.end + 1].text
         if after[0].isdigit() or after[0].isupper():
             return words_of(doc, m.end - 1, min(len(doc), m.end + 8))[0].end
+    if glued_right and doc[m.end].text == "." and doc[m.end + 1].text[0].isdigit():
+        return words_of(doc, m.end - 1, min(len(doc), m.end + 8))[0].end
     return m.end
 
 
@@ -171,13 +177,24 @@ def _by_cue(words: Sequence[Word], claims: Sequence[Claim]) -> list[Claim]:
 
 def _before_head(words: Sequence[Word], i: int) -> Iterator[Claim]:
     """Read `the NAME dataset`, and `the Vicuna benchmark` with its noun."""
+    capitals = not _is_heading(words)
     j = i
-    while j and words[j - 1].is_word and (is_name(words[j - 1].text) or words[j - 1].text[0].isupper() or (words[j - 1].text.isdigit() and j < i)):
+    while (
+        j
+        and words[j - 1].is_word
+        and (is_name(words[j - 1].text) or (capitals and words[j - 1].text[0].isupper()) or (words[j - 1].text.isdigit() and j < i))
+    ):
         j -= 1
     if j == i or words[j].text in COMMON_CAPITALS or j == 0:
         return
     coined = is_name(words[i - 1].text) or words[i - 1].text.isdigit()
     yield Claim(words[j].start, words[i - 1 if coined else i].end, "DATASET", "cue")
+
+
+def _is_heading(words: Sequence[Word]) -> bool:
+    """Tell whether a sentence is written as titles are, so that a capital says nothing."""
+    alphabetic = [w.text for w in words if w.text[0].isalpha() and len(w.text) > 3]
+    return 3 * sum(t[0].isupper() for t in alphabetic) > 2 * len(alphabetic)
 
 
 def _listed(words: Sequence[Word], i: int, taken: set[int]) -> Iterator[Claim]:
@@ -190,9 +207,11 @@ def _listed(words: Sequence[Word], i: int, taken: set[int]) -> Iterator[Claim]:
             j += 1
         if j == i:
             return
+        if words[i].text in _FLOATS:
+            return
         text = " ".join(w.text for w in words[i:j])
         if any(is_name(w.text) for w in words[i:j]) and text not in COMMON_CAPITALS and words[i].start not in taken:
-            follows = words[j].lower if j < len(words) else ""
+            follows = words[_skip_list(words, j)].lower if j < len(words) else ""
             if singular(follows) not in METHOD_HEADS and follows not in ("gpu", "gpus"):
                 yield Claim(words[i].start, words[j - 1].end, "DATASET", "cue")
         i = j
@@ -200,6 +219,13 @@ def _listed(words: Sequence[Word], i: int, taken: set[int]) -> Iterator[Claim]:
             return
         while i < len(words) and words[i].lower in _LISTS:
             i += 1
+
+
+def _skip_list(words: Sequence[Word], j: int) -> int:
+    """Give the index of the first plain word at or after `j` that closes a list of names, or of the last word."""
+    while j < len(words) - 1 and (words[j].lower in _LISTS or is_name(words[j].text)):
+        j += 1
+    return j
 
 
 def _by_shape(words: Sequence[Word]) -> Iterator[Claim]:

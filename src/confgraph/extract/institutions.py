@@ -8,7 +8,9 @@ from typing import Final
 from confgraph.extract.tokens import Word
 
 _BEFORE_OF: Final = frozenset("University Institute College School Academy Ministry".split())
-_LAST: Final = frozenset("University Institute Polytechnic Laboratory Laboratories Labs Hospital Foundation Inc Corporation Academy College".split())
+_LAST: Final = frozenset(
+    "University Institute Polytechnic Laboratory Laboratories Labs Hospital Foundation Inc Corporation Academy College".split()
+)
 _NOT_FIRST: Final = frozenset("The A An This Our In At From By And Of For".split())
 
 
@@ -36,4 +38,10 @@ def _part(words: Sequence[Word], i: int, j: int) -> bool:
     word = words[j]
     if word.is_word and word.text[0].isupper():
         return True
-    return j > i and word.text in ("of", "for", "and") and words[j - 1].text[0].isupper() and j + 1 < len(words) and words[j + 1].text[0].isupper()
+    return (
+        j > i
+        and word.text in ("of", "for", "and")
+        and words[j - 1].text[0].isupper()
+        and j + 1 < len(words)
+        and words[j + 1].text[0].isupper()
+    )

@@ -20,21 +20,35 @@ from confgraph.records import ArtefactKind
 
 GROUP: Final = "introduces"
 
-_BASE: Final = frozenset("introduce propose present develop release design contribute construct create build curate devise formulate open-source "
-                         "publish describe collect offer".split())
+_BASE: Final = frozenset(
+    """
+    introduce propose present develop release design contribute construct create build curate devise formulate open-source publish
+    describe collect offer
+    """.split()
+)
 _THIRD: Final = frozenset(v + "s" for v in _BASE)
 _GERUND: Final = frozenset("introducing proposing presenting developing releasing designing".split())
 _PARTICIPLE: Final = frozenset("introduced proposed presented developed released designed".split())
 _SUBJECTS: Final = frozenset("we i paper work article authors tutorial study".split())
 _CALLED: Final = frozenset("called named dubbed termed coined namely".split())
-_STOPS: Final = frozenset("that which to for by where with using of in on from whose as via when while based through against into toward towards under".split())
+_STOPS: Final = frozenset(
+    """
+    that which to for by where with using of in on from whose as via when while based through against into toward towards under
+    """.split()
+)
 _LINKS: Final = frozenset("and & of for in with the via by".split())
 _KINDS: Final = {
     ArtefactKind.DATASET: frozenset("dataset corpus collection database treebank".split()),
     ArtefactKind.BENCHMARK: frozenset("benchmark testbed suite leaderboard challenge environment".split()),
-    ArtefactKind.SOFTWARE: frozenset("library toolkit package software codebase platform simulator toolbox playground api language".split()),
+    ArtefactKind.SOFTWARE: frozenset(
+        "library toolkit package software codebase platform simulator toolbox playground api language".split()
+    ),
 }
-_VAGUE: Final = frozenset("framework approach method system analysis study result theory bound guarantee evidence experiment contribution".split())
+_VAGUE: Final = frozenset(
+    """
+    framework approach method system analysis study result theory bound guarantee evidence experiment contribution
+    """.split()
+)
 _EVIDENCE: Final = {"object": 0.85, "called": 0.9, "title": 0.75, "unnamed": 0.45}
 
 
@@ -87,10 +101,10 @@ def _iter_in_sentence(words: Sequence[Word], pairs: Sequence[Pair]) -> Iterator[
             named = _name_at(words, _skip_open(words, i + 1), pairs)
             before = [w.lower for w in words[max(0, i - 12) : i]]
             if named and (claims or any(w in _PARTICIPLE or w in ("we", "our", "new", "novel") for w in before)):
-                yield Found(*named, _kind(words, max(0, i - 12), i, named, words[0].start), "called")
+                yield Found(*named, _kind(words, max(0, i - 12), i, named), "called")
         elif word.lower in _PARTICIPLE and i >= 2 and words[i - 1].lower in ("is", "are") and is_name(words[i - 2].text):
             name = words[i - 2]
-            yield Found(name.start, name.end, _kind(words, 0, i - 2, (name.start, name.end), words[0].start), "object")
+            yield Found(name.start, name.end, _kind(words, 0, i - 2, (name.start, name.end)), "object")
 
 
 def _is_claim(words: Sequence[Word], i: int) -> bool:
@@ -111,12 +125,12 @@ def _of_object(words: Sequence[Word], start: int, pairs: Sequence[Pair]) -> Iter
     in_phrase = True
     while i < min(start + 30, len(words)):
         word = words[i]
-        if word.text in (";", ".") or word.lower in ("that", "which", "whose", "where", "because", "while") and names:
+        if word.text in (";", ".") or (word.lower in ("that", "which", "whose", "where", "because", "while") and names):
             break
         opens = in_phrase or words[i - 1].text in (",", ":", "—", "–") or (names and words[i - 1].lower == "and")
         named = _name_at(words, i, pairs) if opens and word.lower not in _CALLED else None
         if named and not _is_modifier(words, i, named):
-            yield Found(*named, _kind(words, start, i, named, words[0].start), "object")
+            yield Found(*named, _kind(words, start, i, named), "object")
             names += 1
             while i < len(words) and words[i].start < named[1]:
                 i += 1
@@ -131,14 +145,24 @@ def _of_object(words: Sequence[Word], start: int, pairs: Sequence[Pair]) -> Iter
 
 def _is_modifier(words: Sequence[Word], i: int, named: tuple[int, int]) -> bool:
     """Tell whether the name only describes the noun after it, as in `a GPT-4 judge`."""
-    after = next((k for k in range(i, len(words)) if words[k].start >= named[1]), None)
-    if after is None or not words[after].is_word:
+    after = _after(words, i, named)
+    if after == len(words) or not words[after].is_word:
         return False
     lower = words[after].lower
     if lower in BOUNDARIES and lower not in PRAISE:
         return False
     noun = singular(lower)
-    return not (any(noun in heads for heads in _KINDS.values()) or noun in METHOD_HEADS or noun in ("framework", "approach", "system", "method"))
+    return not (
+        any(noun in heads for heads in _KINDS.values()) or noun in METHOD_HEADS or noun in ("framework", "approach", "system", "method")
+    )
+
+
+def _after(words: Sequence[Word], i: int, named: tuple[int, int]) -> int:
+    """Give the index of the first word after a name that begins at or after word `i`, and after the brackets that follow it."""
+    after = next((k for k in range(i, len(words)) if words[k].start >= named[1]), len(words))
+    if after < len(words) and words[after].text == "(":
+        after = next((k + 1 for k in range(after, min(after + 12, len(words))) if words[k].text == ")"), after)
+    return after
 
 
 def _name_at(words: Sequence[Word], i: int, pairs: Sequence[Pair]) -> tuple[int, int] | None:
@@ -151,7 +175,11 @@ def _name_at(words: Sequence[Word], i: int, pairs: Sequence[Pair]) -> tuple[int,
         if words[i].start == pair.short[0]:
             return pair.short
     j = i
-    while j < len(words) and words[j].is_word and (words[j].text[0].isupper() or is_name(words[j].text) or (j > i and words[j].text.isdigit())):
+    while (
+        j < len(words)
+        and words[j].is_word
+        and (words[j].text[0].isupper() or is_name(words[j].text) or (j > i and words[j].text.isdigit()))
+    ):
         j += 1
         if j + 1 < len(words) and words[j].lower in _LINKS and words[j + 1].text[0].isupper() and not is_name(words[j + 1].text):
             j += 1
@@ -164,8 +192,10 @@ def _name_at(words: Sequence[Word], i: int, pairs: Sequence[Pair]) -> tuple[int,
 
 def _alone(words: Sequence[Word], i: int) -> bool:
     """Tell whether one capitalised word stands as a name: followed by a comma, colon, bracket or verb, not by its noun."""
-    return words[i].text[0].isupper() and len(words[i].text) > 2 and (
-        i + 1 >= len(words) or words[i + 1].text in (",", ":", "(", "—", "–", "-", ".") or words[i + 1].lower == "to"
+    return (
+        words[i].text[0].isupper()
+        and len(words[i].text) > 2
+        and (i + 1 >= len(words) or words[i + 1].text in (",", ":", "(", "—", "–", "-", ".") or words[i + 1].lower == "to")
     )
 
 
@@ -175,7 +205,7 @@ def _skip_open(words: Sequence[Word], i: int) -> int:
     return i
 
 
-def _kind(words: Sequence[Word], start: int, i: int, named: tuple[int, int], base: int) -> ArtefactKind:  # noqa: ARG001
+def _kind(words: Sequence[Word], start: int, i: int, named: tuple[int, int]) -> ArtefactKind:
     """Read the kind off the name, off the nouns before it, else off its apposition."""
     text = " ".join(w.text for w in words if named[0] <= w.start < named[1])
     lowered = text.lower()
@@ -183,9 +213,7 @@ def _kind(words: Sequence[Word], start: int, i: int, named: tuple[int, int], bas
         return ArtefactKind.BENCHMARK
     if lowered.endswith(("dataset", "corpus")):
         return ArtefactKind.DATASET
-    after = next((k for k in range(i, len(words)) if words[k].start >= named[1]), len(words))
-    if after < len(words) and words[after].text == "(":
-        after = next((k + 1 for k in range(after, min(after + 12, len(words))) if words[k].text == ")"), after)
+    after = _after(words, i, named)
     for nouns in (_phrase(words, start, i), _phrase(words, after, after + 1), _apposition(words, after)):
         for noun in reversed(nouns):
             for kind, heads in _KINDS.items():
@@ -239,7 +267,9 @@ def _in_title(title: Sequence[Word], body: Sequence[Sequence[Word]], named: Sequ
     texts = [w.text for words in body for w in words]
     mentioned = all(w.text in texts for w in title[:colon])
     claimed = any(_is_claim(words, i) for words in body for i in range(len(words)))
-    coined = any(is_name(w.text) for w in title[:colon]) or (colon == 1 and title[0].text[0].isupper() and mentioned and not is_acronym(text))
+    coined = any(is_name(w.text) for w in title[:colon]) or (
+        colon == 1 and title[0].text[0].isupper() and mentioned and not is_acronym(text)
+    )
     several = colon > 1 and mentioned and all(w.text[0].isupper() or w.lower in _LINKS for w in title[:colon])
     if not claimed or not (coined or several):
         return []
@@ -247,7 +277,7 @@ def _in_title(title: Sequence[Word], body: Sequence[Sequence[Word]], named: Sequ
     for pair in pairs:
         if pair.short[0] == place[0]:
             place = pair.short
-    kind = _kind(title, 0, 0, place, 0)
+    kind = _kind(title, 0, 0, place)
     if kind is ArtefactKind.METHOD and named and not mentioned:
         return []
     if kind is ArtefactKind.METHOD and len({f.kind for f in named}) == 1:

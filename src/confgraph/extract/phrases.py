@@ -10,7 +10,6 @@ from confgraph.extract.shapes import is_name, singular
 from confgraph.extract.tokens import Word
 
 _LONGEST: Final = 4
-_NO_MODIFIERS: Final = frozenset("ones same's example instance respect order addition contrast".split())
 
 
 class Phrase(NamedTuple):
@@ -25,6 +24,9 @@ def iter_runs(words: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
     run: list[Word] = []
     for word in words:
         if word.is_word and word.lower not in BOUNDARIES and not word.text[0].isdigit() and not word.lower.endswith("ly"):
+            if run and _looks_plural(run[-1]):
+                yield tuple(run)
+                run = []
             run.append(word)
             continue
         if run:
@@ -45,13 +47,19 @@ def iter_phrases(words: Sequence[Word]) -> Iterator[Phrase]:
             yield Phrase(task, "TASK")
 
 
+def _looks_plural(word: Word) -> bool:
+    """Tell whether a word closes a phrase: nouns that modify stand in the singular, so it is a plural, or a verb (`formulates`)."""
+    return len(word.text) > 3 and word.text.islower() and word.text.isalpha() and singular(word.text) != word.text
+
+
 def _phrase(run: Sequence[Word], heads: frozenset[str]) -> tuple[Word, ...]:
     for i in range(len(run) - 1, 0, -1):
         if head_of(run[i]) in heads:
             modifiers = list(run[max(0, i - _LONGEST) : i])
             while modifiers and modifiers[0].lower in GENERIC_MODIFIERS:
                 modifiers = modifiers[1:]
-            return (*modifiers, run[i]) if modifiers else ()
+            specific = any(len(m.text) > 1 and m.lower not in GENERIC_MODIFIERS for m in modifiers)
+            return (*modifiers, run[i]) if specific else ()
     return ()
 
 

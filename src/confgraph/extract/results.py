@@ -21,14 +21,24 @@ _QUANTITY: Final = re.compile(
            |(?:[x×](?!\w)|\$\\times\$|\\times\b|times\b|-?fold\b)|(?:d[bB]|ms|FPS|fps|mAP|BLEU)\b)?(?![\w$^{}]|-\w|\.\d|,\d)""",
     re.VERBOSE,
 )
-_CONNECTORS: Final = frozenset("of is at to by from reaches reaching = : score scores rate about around only up an a the as high low and with on ~ ≈ was are".split())
-_COMPARATIVES: Final = frozenset(
-    "faster slower speedup speed-up speedups fewer less more higher lower better smaller larger cheaper reduction improvement increase decrease "
-    "gain gains improvements relative absolute acceleration".split()
+_CONNECTORS: Final = frozenset(
+    """
+    of is at to by from reaches reaching = : score scores rate about around only up an a the as high low and with on ~ ≈ was are
+    """.split()
 )
-_GAINS: Final = frozenset("reduce reduces reducing reduced reduction lower lowers improve improves improving improved improvement increase increases increasing "
-                          "boost boosts boosting decrease decreases cut cuts cutting save saves saving accelerate accelerates outperform outperforms "
-                          "outperforming surpass surpasses surpassing gain gains exceeds exceeding speeds enhance enhances enhancing".split())
+_COMPARATIVES: Final = frozenset(
+    """
+    faster slower speedup speed-up speedups fewer less more higher lower better smaller larger cheaper reduction improvement increase
+    decrease gain gains improvements relative absolute acceleration
+    """.split()
+)
+_GAINS: Final = frozenset(
+    """
+    reduce reduces reducing reduced reduction lower lowers improve improves improving improved improvement increase increases increasing
+    boost boosts boosting decrease decreases cut cuts cutting save saves saving accelerate accelerates outperform outperforms
+    outperforming surpass surpasses surpassing gain gains exceeds exceeding speeds enhance enhances enhancing
+    """.split()
+)
 _OUTDOING: Final = frozenset("outperform outperforms outperforming surpass surpasses surpassing exceeds exceeding".split())
 _SELF_TELLING: Final = {"faster": "speed", "slower": "speed", "speedup": "speedup", "speed-up": "speedup", "speedups": "speedup", "acceleration": "speedup",
                         "cheaper": "cost"}  # fmt: skip
@@ -116,15 +126,21 @@ def _flows(words: Sequence[Word], after: int, metric: Span) -> bool:
     between = [w for w in words[after:] if w.start < metric.start][:_NEAR]
     if len(between) >= _NEAR:
         return False
-    return all(w.is_word and (w.lower not in BOUNDARIES or w.lower in _COMPARATIVES or w.lower in ("in", "of", "average", "overall", "the")) or w.text == "-" for w in between)
+    return all(
+        (w.is_word and (w.lower not in BOUNDARIES or w.lower in _COMPARATIVES or w.lower in ("in", "of", "average", "overall", "the")))
+        or w.text == "-"
+        for w in between
+    )
 
 
 def _connected(words: Sequence[Word], metric: Span, at: int, *, strict: bool) -> bool:
     """Tell whether a metric leads to the value at word `at` by words such as `of`, `reaches`, `from 3 to`."""
     between = [w for w in words[:at] if w.start >= metric.end]
     if strict:
-        return len(between) <= 2 and bool(between) and all(w.lower in _CONNECTORS for w in between) or not between
-    return len(between) <= 2 * _NEAR and all(w.lower in _CONNECTORS or w.text[0].isdigit() or w.text in "%\\(" or w.is_word and w.lower not in BOUNDARIES for w in between)
+        return (len(between) <= 2 and bool(between) and all(w.lower in _CONNECTORS for w in between)) or not between
+    return len(between) <= 2 * _NEAR and all(
+        w.lower in _CONNECTORS or w.text[0].isdigit() or w.text in "%\\(" or (w.is_word and w.lower not in BOUNDARIES) for w in between
+    )
 
 
 def _changed(words: Sequence[Word], at: int, after: int) -> tuple[int, int] | None:
@@ -134,7 +150,7 @@ def _changed(words: Sequence[Word], at: int, after: int) -> tuple[int, int] | No
         while start < len(words) and words[start].lower in (*_COMPARATIVES, "in", "of", "the"):
             start += 1
         return _noun_phrase(words, start)
-    if at and words[at - 1].lower in ("by", "to", "of") or at > 2 and words[at - 3].lower == "by":
+    if (at and words[at - 1].lower in ("by", "to", "of")) or (at > 2 and words[at - 3].lower == "by"):
         verb = next((i for i in range(at - 1, max(-1, at - 10), -1) if words[i].lower in _GAINS), None)
         if verb is not None and words[verb].lower not in _OUTDOING:
             start = verb + 1
@@ -146,7 +162,13 @@ def _changed(words: Sequence[Word], at: int, after: int) -> tuple[int, int] | No
 
 def _noun_phrase(words: Sequence[Word], start: int) -> tuple[int, int] | None:
     end = start
-    while end < len(words) and end < start + 4 and words[end].is_word and words[end].lower not in BOUNDARIES and not words[end].text[0].isdigit():
+    while (
+        end < len(words)
+        and end < start + 4
+        and words[end].is_word
+        and words[end].lower not in BOUNDARIES
+        and not words[end].text[0].isdigit()
+    ):
         end += 1
     return (words[start].start, words[end - 1].end) if end > start else None
 

@@ -16,13 +16,17 @@ _END_MARKS: Final = frozenset(".!?…")
 _CLOSERS: Final = frozenset(")]}\"'”’")
 _OPENERS: Final = frozenset("([{\"'“‘$\\*•")
 _ABBREVIATIONS: Final = frozenset(
-    "al eg e.g i.e ie cf vs fig figs eq eqs sec secs tab ref refs resp approx w.r.t wrt viz ca no nos dr prof mr mrs ms st inc ltd co "
-    "dept univ jr sr vol pp ed eds ch thm lem prop def cor alg app appx max min avg est incl esp dim param params".split()
+    """
+    al eg e.g i.e ie cf vs fig figs eq eqs sec secs tab ref refs resp approx w.r.t wrt viz ca no nos dr prof mr mrs ms st inc ltd co
+    dept univ jr sr vol pp ed eds ch thm lem prop def cor alg app appx max min avg est incl esp dim param params
+    """.split()
 )
 _STARTERS: Final = frozenset(
-    "We The Our This These Those In To It For However Moreover Furthermore Additionally Finally Although While When Here There As "
-    "By On An Based Motivated Inspired Despite Recent Existing Specifically Experiments Extensive Results They Such Using With At "
-    "From Given Since Thus Therefore Hence First Second Third".split()
+    """
+    We The Our This These Those In To It For However Moreover Furthermore Additionally Finally Although While When Here There As By On
+    An Based Motivated Inspired Despite Recent Existing Specifically Experiments Extensive Results They Such Using With At From Given
+    Since Thus Therefore Hence First Second Third
+    """.split()
 )
 
 
@@ -82,7 +86,9 @@ def _ends(texts: list[str], spaced: list[bool], i: int, first: int, begun: int) 
         return spaced[first - 1]
     before = texts[i - 1]
     if not spaced[first - 1]:  # glued: `priors.To` ends one, `U.S` and `v1.X` do not
-        return before.isalpha() and before[-1].islower() and len(before) > 1 and after[0].isupper() and after[1:].islower() or after in _STARTERS
+        return (
+            before.isalpha() and before[-1].islower() and len(before) > 1 and after[0].isupper() and after[1:].islower()
+        ) or after in _STARTERS
     if after in _STARTERS:
         return True
     word = before.lower()

@@ -10,7 +10,11 @@ from confgraph.text import fold
 
 _INNER_CAPITAL: Final = re.compile(r"[a-z0-9][A-Z]|[A-Z]{2}|[A-Z]\d|\d[A-Z]")
 _ACRONYM: Final = re.compile(r"[A-Z][A-Z0-9&+]*[A-Z0-9+]s?")
-_COMPOUND_TAIL: Final = re.compile(r"(?<=.)[-‐‑–](?:[a-z]{3,})$")
+_DESCRIPTIVE_TAIL: Final = re.compile(
+    r"""[-‐‑–](?:[a-z]+(?:ed|ing|ic|al|ive|ble|ant|ent|ous|wise|less|ful|en)|based|free|like|style|level|specific|aware|driven|only|shot|hard|complete|hours?
+        |days?|rate|scale|class|type|norm|nets?|models?|methods?|layers?|quality|time|size|year|old|first|to|of|and|by|bit|agents?|prover|judges?)$""",
+    re.VERBOSE,
+)
 _IRREGULAR: Final = {
     "analyses": "analysis", "hypotheses": "hypothesis", "matrices": "matrix", "indices": "index", "corpora": "corpus",
     "mice": "mouse", "vertices": "vertex", "bases": "basis", "losses": "loss", "biases": "bias", "classes": "class",
@@ -30,12 +34,12 @@ def is_acronym(word: str) -> bool:
 def is_name(word: str) -> bool:
     """Tell whether a word has the shape of a coined name: capitals inside, or a capital and digits.
 
-    A compound that ends in a plain word (`LLM-based`) describes and is no name.
+    A compound that ends in a describing word (`LLM-based`) is none.
 
     >>> [is_name(w) for w in ("VibeCheck", "GPT-4", "Llama-2", "LoRA", "LLM-based", "Bayesian", "k-means")]
     [True, True, True, True, False, False, False]
     """
-    if _COMPOUND_TAIL.search(word) or not any(c.isupper() for c in word):
+    if _DESCRIPTIVE_TAIL.search(word) or not any(c.isupper() for c in word):
         return False
     return bool(_INNER_CAPITAL.search(word)) or any(c.isdigit() for c in word)
 
@@ -49,7 +53,7 @@ def singular(word: str) -> str:
     """
     if word in _IRREGULAR:
         return _IRREGULAR[word]
-    if len(word) <= 3 or not word.endswith("s") or word.endswith(("ss", "us", "is", "ias")):
+    if len(word) <= 3 or not word.endswith("s") or word.endswith(("ss", "us", "is", "ias", "ics")):
         return word
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"

@@ -177,14 +177,15 @@ def _iter_relations(doc: Doc, source: RecordText, label_of: dict[tuple[int, int]
             continue
         seen.add(key)
         kind = RelationType(subject.kb_id_)
-        sentence = source.place(subject.sent.start_char, subject.sent.end_char)
+        sentence = source.place(parts["SENTENCE"].start_char, parts["SENTENCE"].end_char)
+        implied = subject.start < parts["SENTENCE"].start
         yield Relation(
             subject=key[0],
             subject_start=source.place(subject.start_char, subject.end_char).start,
             type=kind,
             object=key[2],
             object_start=source.place(other.start_char, other.end_char).start,
-            confidence=relations.confidence_of(kind),
+            confidence=relations.confidence_of(kind, implied=implied),
             start=sentence.start,
             end=sentence.end,
         )

@@ -10,10 +10,9 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.util import DummyTokenizer
+from spacy.util import DummyTokenizer, registry
 from spacy.vocab import Vocab
 
 _TOKEN: Final = re.compile(r"https?(?=://)|\d+(?:[.,]\d+)+|(?:(?!https?://)[^\W_])+|\s|.", re.DOTALL)
@@ -38,7 +37,7 @@ class FineTokenizer(DummyTokenizer):
         return Doc(self.vocab, words=words, spaces=spaces)
 
 
-@spacy.registry.tokenizers("confgraph.tokens.v1")
+@registry.tokenizers("confgraph.tokens.v1")  # type: ignore[untyped-decorator]
 def make_tokens() -> Callable[[Language], FineTokenizer]:
     """Make the function that gives a pipeline its tokenizer."""
 
@@ -68,6 +67,7 @@ _JOINTS: Final = frozenset("-‐‑–/.+&_@")
 def words_of(doc: Doc, start: int = 0, end: int | None = None) -> list[Word]:
     """Join the tokens of `doc[start:end]` into words.
 
+    >>> import spacy
     >>> nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "confgraph.tokens.v1"}}})
     >>> [w.text for w in words_of(nlp("PixArt-α beats ViT-L/14 and/or priors.To win"))]
     ['PixArt-α', 'beats', 'ViT-L/14', 'and', '/', 'or', 'priors', '.', 'To', 'win']

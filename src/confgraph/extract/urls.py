@@ -31,7 +31,9 @@ _URL: Final = re.compile(
     rf"""(?:https?://|\bwww\.(?=\w)|(?<![\w@/.-])(?:(?:{_BARE_HOSTS})/(?=\w)|[\w-]+\.(?:github|gitlab)\.io\b))[^\s<>{{}}|^`"“”]*""",
     re.IGNORECASE,
 )
-_NEXT_SENTENCE: Final = re.compile(r"[.,;:!?)*]+(?=(?:We|The|Our|This|In|Code|Codes|A|An|To|It|These|Project|Data|See|All|Also)(?![\w./-]))")
+_NEXT_SENTENCE: Final = re.compile(
+    r"[.,;:!?)*]+(?=(?:We|The|Our|This|In|Code|Codes|A|An|To|It|These|Project|Data|See|All|Also)(?![\w./-]))"
+)
 _TRAILING: Final = ".,;:!?'’‘*…·•\\"
 _PAIRS: Final = {")": "(", "]": "["}
 _DATA_SUFFIXES: Final = (".csv", ".tsv", ".zip", ".tar.gz", ".json", ".jsonl", ".parquet", ".h5")

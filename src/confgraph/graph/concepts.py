@@ -128,15 +128,16 @@ def iter_concepts(entry: Entry, names: Names) -> Iterator[Fact]:
 
 
 def value_of(printed: str) -> Decimal | None:
-    """Read a printed number; None where it is not one plain number.
+    r"""Read a printed number; None where it is not one plain number.
 
-    >>> value_of("1,234.5"), value_of("79.2 \\\\%"), value_of("3-4")
+    >>> value_of("1,234.5"), value_of("79.2 \\%"), value_of("3-4")
     (Decimal('1234.5'), Decimal('79.2'), None)
     """
-    m = re.fullmatch(r"[~≈<>≥≤]?\s*([+\-−]?)(\d{1,3}(?:,\d{3})+|\d+)?(\.\d+)?\s*(?:\\?%|[x×])?", printed.strip())
+    m = re.fullmatch(r"[~≈<>≥≤]?\s*([+\-\u2212]?)(\d{1,3}(?:,\d{3})+|\d+)?(\.\d+)?\s*(?:\\?%|[x\u00d7])?", printed.strip())
     if not m or not (m[2] or m[3]):
         return None
-    return Decimal(f"{'-' if m[1] in ('-', '−') else ''}{(m[2] or '0').replace(',', '')}{m[3] or ''}")
+    value = Decimal((m[2] or "0").replace(",", "") + (m[3] or ""))
+    return -value if m[1] in ("-", "\u2212") else value
 
 
 def _result(entry: Entry, result: Result, concepts: _Concepts, names: Names) -> Iterator[Fact]:
@@ -145,7 +146,7 @@ def _result(entry: Entry, result: Result, concepts: _Concepts, names: Names) -> 
     dataset = concepts.of_kind(result.dataset, EntityKind.DATASET) if result.dataset else None
     method = concepts.of_kind(result.method, EntityKind.METHOD) if result.method else None
     parties = [e.key if e else "" for e in (metric, dataset, method)]
-    here = names.thing("result", entry.work.entity.key, result.value, result.unit or "", *parties)
+    here = names.thing("result", keys.identity_of(entry.work.entity.key), result.value, result.unit or "", *parties)
     spans = (Span(result.start, result.end),)
     number = value_of(result.value)
     yield is_a(here, vocab.MLS_MODEL_EVALUATION)

@@ -105,7 +105,7 @@ def _workshop(entry: Entry, venue: str, whole: NamedNode | None, names: Names) -
 
 def _programme_talk(entry: Entry, names: Names) -> Iterator[Fact]:
     """Yield the talk that a paper's room, session or time stands for."""
-    talk = names.thing("talk", entry.work.entity.key, entry.occasion)
+    talk = names.thing("talk", keys.identity_of(entry.work.entity.key), entry.occasion)
     yield is_a(talk, vocab.CONF_TALK)
     yield label(talk, f"Talk: {entry.work.label}")
     field = next(field for field in _PROGRAMME if getattr(entry.record, field))
@@ -178,5 +178,3 @@ def _talk(entry: Entry, talk: Talk, names: Names) -> Iterator[Fact]:
         yield Fact(event, node(vocab.SCHEMA_PERFORMER), names.of(person), where)
     yield from _times(event, talk.start_time, None, spans, spans)
     yield from _outermost(entry, event, spans, names)
-
-

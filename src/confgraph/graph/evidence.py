@@ -12,7 +12,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
-from confgraph import iris, vocab
+from confgraph import vocab
 from confgraph.graph import terms
 from confgraph.graph.facts import Fact
 from confgraph.graph.terms import Names, node
@@ -22,7 +22,6 @@ CONTEXT: Final = 32
 """The characters of the page that a quote keeps before and after it."""
 
 _LABEL_LENGTH: Final = 60
-_SLUG_LENGTH: Final = 32
 
 _Term = NamedNode | Literal
 
@@ -103,7 +102,7 @@ def _short(page: Page, span: Span, length: int) -> str:
 
 
 def _place_node(kind: str, page: Page, span: Span, names: Names) -> NamedNode:
-    return names.thing(kind, _short(page, span, _SLUG_LENGTH), f"{span.start}-{span.end}", page.name, page.id)
+    return names.thing(kind, f"{span.start}-{span.end}", page.id, page.name)
 
 
 def _target(page: Page, source: NamedNode, span: Span, names: Names) -> Iterator[tuple[NamedNode, str, _Term]]:
@@ -125,7 +124,7 @@ def _target(page: Page, source: NamedNode, span: Span, names: Names) -> Iterator
 
 
 def _mention_node(page: Page, body: NamedNode, span: Span, names: Names) -> NamedNode:
-    return names.thing("mention", _short(page, span, _SLUG_LENGTH), f"{span.start}-{span.end}", page.name, page.id, body.value)
+    return names.thing("mention", f"{span.start}-{span.end}", page.id, page.name, body.value)
 
 
 def _mention(
@@ -143,7 +142,7 @@ def _claim(
 ) -> Iterator[tuple[NamedNode, str, _Term]]:
     subject, predicate, value = claim.triple
     local = predicate.value.rpartition("#")[2].rpartition("/")[2]
-    here = names.thing("claim", local, iris.digest(subject.value, predicate.value, str(value), source.value))
+    here = names.thing("claim", local, page.id, page.name, subject.value, predicate.value, str(value))
     yield here, vocab.RDF_TYPE, node(vocab.RDF_STATEMENT)
     yield here, vocab.RDFS_LABEL, terms.text(f"Claim of {local} in {page.name}")
     yield here, vocab.RDF_SUBJECT, subject

@@ -25,7 +25,7 @@ _KINDS: Final[Mapping[str, str]] = {
     vocab.CONF_SESSION: "Session",
     vocab.CONF_TRACK: "Track",
     vocab.CONF_CONFERENCE: "Conference",
-    vocab.CONF_CONFERENCE_SERIES: "ConferenceSeries",
+    vocab.CONF_CONFERENCE_SERIES: "Series",
     vocab.SCHEMA_EVENT: "Event",
     vocab.SCHEMA_MEETING_ROOM: "Room",
     vocab.FOAF_PERSON: "Person",
@@ -41,7 +41,11 @@ _KINDS: Final[Mapping[str, str]] = {
 }
 """The kind of a node by its class; of several classes, the one that stands first here decides."""
 
-_NO_NODES: Final = frozenset({vocab.SOA_AUTHORSHIP, vocab.MLS_MODEL_EVALUATION, vocab.VOID_DATASET, vocab.DCAT_DATASET, vocab.OWL_ONTOLOGY})
+_NO_NODES: Final = frozenset({
+    vocab.SOA_AUTHORSHIP, vocab.MLS_MODEL_EVALUATION,  # folded into links and facts
+    vocab.PROV_ACTIVITY, vocab.PROV_ENTITY, vocab.PROV_SOFTWARE_AGENT, vocab.SCHEMA_WEB_PAGE,  # where it comes from
+    vocab.VOID_DATASET, vocab.DCAT_DATASET, vocab.OWL_ONTOLOGY,  # the graph itself
+})  # fmt: skip
 _NAMES: Final = frozenset({vocab.RDFS_LABEL, vocab.SKOS_PREF_LABEL, vocab.FOAF_NAME, vocab.SCHEMA_NAME, vocab.DCTERMS_TITLE})
 _ALIASES: Final = frozenset({vocab.SKOS_ALT_LABEL, vocab.SCHEMA_ALTERNATE_NAME})
 _FOLDED: Final = frozenset({vocab.RDF_TYPE, vocab.SOA_HAS_AUTHORSHIP, vocab.CG_REPORTS_RESULT, vocab.DCTERMS_IS_REPLACED_BY})
@@ -270,7 +274,7 @@ def _kind(types: _Terms) -> str | None:
     if not types or not _NO_NODES.isdisjoint(types):
         return None
     known = [kind for iri, kind in _KINDS.items() if iri in types]
-    return known[0] if known else property_label(min(types)).title().replace(" ", "")
+    return known[0] if known else property_label(min(types)).capitalize()
 
 
 def _first(about: Mapping[str, _Terms], prop: str, default: str = "") -> str:

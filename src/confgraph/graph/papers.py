@@ -105,7 +105,7 @@ def _authors(entry: Entry, names: Names) -> Iterator[Fact]:
 def _authorship(entry: Entry, author: Author, person: Entity, position: int, names: Names) -> Iterator[Fact]:
     """Yield one authorship; a position that differs from the longest printed list is not stated again."""
     someone = names.of(person)
-    authorship = names.thing("authorship", entry.work.entity.key, person.key)
+    authorship = names.thing("authorship", keys.identity_of(entry.work.entity.key), person.key)
     spans = author_place(entry.record, author)
 
     def say(subject: NamedNode, predicate: str, value: NamedNode | Literal) -> Fact:
@@ -159,5 +159,3 @@ def iter_page_organizations(entry: Entry, names: Names) -> Iterator[Fact]:
     for named in entry.reading.facts.organizations:
         organization = names.of(names.entity(keys.concept_key(keys.CONCEPT_FIELDS["institutions"], named.name)))
         yield Fact(entry.node, node(vocab.CG_WORK_OF), organization, named.mentions)
-
-

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -29,15 +28,16 @@ from confgraph.resolve import keys
 class GraphOptions:
     """What the graph is told from outside: the base of its IRIs, the version of confgraph that makes it.
 
-    `created` is the time of the run, given only where a build must carry one (SOURCE_DATE_EPOCH).
+    `created` is the time of the run as an `xsd:dateTime`, given only where a build must carry one
+    (SOURCE_DATE_EPOCH).
     """
 
     base: str = iris.DEFAULT_BASE
     version: str = ""
-    created: datetime | None = None
+    created: str | None = None
 
 
-def iter_quads(readings: Sequence[Reading], resolution: Resolution, options: GraphOptions = GraphOptions()) -> Iterator[Quad]:
+def iter_quads(readings: Sequence[Reading], resolution: Resolution, options: GraphOptions) -> Iterator[Quad]:
     """Yield the quads of the whole graph, each once: page by page the evidence, then the knowledge.
 
     The set of quads depends on neither the order of the readings nor that of the resolution. Memory grows
@@ -124,7 +124,7 @@ def _iter_header(pages: Sequence[Reading], run: NamedNode, options: GraphOptions
     yield label(run, "Run of confgraph")
     yield derived(run, vocab.PROV_WAS_ASSOCIATED_WITH, agent)
     if options.created:
-        yield derived(run, vocab.PROV_ENDED_AT_TIME, Literal(options.created.isoformat(), datatype=node(vocab.XSD_DATE_TIME)))
+        yield derived(run, vocab.PROV_ENDED_AT_TIME, Literal(options.created, datatype=node(vocab.XSD_DATE_TIME)))
     yield is_a(agent, vocab.PROV_SOFTWARE_AGENT)
     yield label(agent, f"confgraph {options.version}".strip())
     if options.version:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from confgraph.records import Entity, MemberKey, Reading, Record, RecordKind
 from confgraph.graph.terms import Names
+from confgraph.records import Entity, MemberKey, Reading, Record, RecordKind
 from confgraph.resolve import keys
 from confgraph.text import plain
 

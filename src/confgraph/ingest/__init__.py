@@ -14,7 +14,7 @@ from typing import Final
 from confgraph import resources
 from confgraph.errors import ConfigError
 from confgraph.ingest import daily, generic, lab, listing, programme, recap
-from confgraph.ingest.classes import classify, gaps, shares
+from confgraph.ingest.classes import classify, disjoint, gaps, shares
 from confgraph.ingest.facts import SeriesNames, compile_series, complete, find_conference
 from confgraph.ingest.lines import Line, split_lines
 from confgraph.ingest.sketch import Sketch, assemble
@@ -65,15 +65,9 @@ def ingest(page: Page) -> Reading:
     lines = split_lines(page.text)
     layout = choose(page, lines)
     sketch = layout.read(page.text, lines)
-    covered = [draft.span for draft in sketch.drafts]
-    placed = [*((span, TextClass.FIELD) for span in covered), *sketch.marks]
-    facts = _facts(page, lines, sketch, sorted(span for span, _ in placed))
-    places = [facts.conference.span] if facts.conference and facts.conference.span else []
-    if facts.event:
-        places += facts.event.mentions
-    for organization in facts.organizations:
-        places += [m for m in organization.mentions if not any(s.start <= m.start < s.end for s in covered)]
-    segments = classify(len(page.text), lines, [*((span, TextClass.FACT) for span in places), *placed])
+    placed = [*((draft.span, TextClass.FIELD) for draft in sketch.drafts), *sketch.marks]
+    facts = _facts(page, lines, sketch, [span for span, _ in disjoint(placed)])
+    segments = classify(len(page.text), lines, [*((span, TextClass.FACT) for span in _fact_places(facts)), *placed])
     records = assemble(page, sketch, facts)
     rejects = () if records else (Reject(page.name, None, "no record found: no title, author line or abstract stands out"),)
     return Reading(page, layout.name, records, segments, facts, rejects)
@@ -85,6 +79,13 @@ def _facts(page: Page, lines: Sequence[Line], sketch: Sketch, covered: Sequence[
     above = [line for line in gaps(lines, covered) if line.start < first]
     conference = complete(find_conference(above, _series()), page.sidecar)
     return PageFacts(conference, sketch.event, sketch.organizations)
+
+
+def _fact_places(facts: PageFacts) -> list[Span]:
+    """Give the places where a page states its facts; those inside a record are classed with the record."""
+    named = [*([facts.event] if facts.event else []), *facts.organizations]
+    conference = [facts.conference.span] if facts.conference and facts.conference.span else []
+    return [*conference, *(mention for name in named for mention in name.mentions)]
 
 
 @cache

@@ -19,15 +19,29 @@ def classify(length: int, lines: Sequence[Line], placed: Iterable[tuple[Span, Te
     commentary, and what reads like a menu, or recurs between records, is navigation. White
     space and bare punctuation go with what stands before them.
     """
-    known = _disjoint(placed)
+    known = disjoint(placed)
     fields = [span for span, text_class in known if text_class is TextClass.FIELD]
     first = fields[0].start if fields else length
-    last = fields[-1].end if fields else length
+    last = fields[-1].end if fields else -1
     counts = Counter(line.text for line in lines)
     pieces = list(known)
     for gap in gaps(lines, [span for span, _ in known]):
         pieces.append((gap.span, _by_position(gap, first, last, recurs=counts[gap.text] > 1)))
     return _partition(length, sorted(pieces))
+
+
+def disjoint(placed: Iterable[tuple[Span, TextClass]]) -> list[tuple[Span, TextClass]]:
+    """Sort places and clip what overlaps: the place that starts first wins, then the longer.
+
+    >>> disjoint([(Span(2, 6), TextClass.FACT), (Span(0, 4), TextClass.FIELD)])[1][0]
+    Span(start=4, end=6)
+    """
+    out: list[tuple[Span, TextClass]] = []
+    for span, text_class in sorted(placed, key=lambda p: (p[0].start, -p[0].end)):
+        start = max(span.start, out[-1][0].end) if out else span.start
+        if start < span.end:
+            out.append((Span(start, span.end), text_class))
+    return out
 
 
 def gaps(lines: Sequence[Line], covered: Sequence[Span]) -> list[Line]:
@@ -41,7 +55,8 @@ def gaps(lines: Sequence[Line], covered: Sequence[Span]) -> list[Line]:
     ends = [span.end for span in covered]
     for line in lines:
         at = line.start
-        for span in covered[bisect.bisect_right(ends, line.start) :]:
+        for i in range(bisect.bisect_right(ends, line.start), len(covered)):
+            span = covered[i]
             if span.start >= line.end:
                 break
             found.append(_part(line, at, span.start))
@@ -71,6 +86,8 @@ def shares(segments: Iterable[Segment]) -> dict[str, float]:
 
 
 def _by_position(gap: Line, first: int, last: int, *, recurs: bool) -> TextClass:
+    if first > last:  # no record: nothing to stand before or after
+        return TextClass.UNCLASSED
     if is_menu(gap.text):
         return TextClass.NAVIGATION
     if is_prose(gap.text):
@@ -80,15 +97,6 @@ def _by_position(gap: Line, first: int, last: int, *, recurs: bool) -> TextClass
     if gap.start >= last:
         return TextClass.FOOTER
     return TextClass.NAVIGATION if recurs else TextClass.UNCLASSED
-
-
-def _disjoint(placed: Iterable[tuple[Span, TextClass]]) -> list[tuple[Span, TextClass]]:
-    out: list[tuple[Span, TextClass]] = []
-    for span, text_class in sorted(placed, key=lambda p: (p[0].start, -p[0].end)):
-        start = max(span.start, out[-1][0].end) if out else span.start
-        if start < span.end:
-            out.append((Span(start, span.end), text_class))
-    return out
 
 
 def _partition(length: int, pieces: Sequence[tuple[Span, TextClass]]) -> tuple[Segment, ...]:

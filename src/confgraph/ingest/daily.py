@@ -12,6 +12,8 @@ from confgraph.records import RecordKind
 _SURE_ABSTRACT: Final = 35
 """From so many words on a paragraph is an abstract; below, one that ends no sentence is a title."""
 _SURE_TITLE: Final = 25
+_WRAPPED: Final = 40
+"""No line of a wrapped paragraph but its last is shorter, in characters."""
 
 _Paragraph = list[Line]
 
@@ -21,7 +23,7 @@ def score(lines: Sequence[Line]) -> float:
     paragraphs = split_paragraphs(list(lines))
     if len(paragraphs) < 4:
         return 0.0
-    used = sum(1 + len(abstract) for _, abstract in _pairs(paragraphs) if sum(_words(p) for p in abstract) >= _SURE_TITLE)
+    used = sum(1 + len(abstract) for _, abstract in _pairs(paragraphs) if all(map(_is_even, abstract)))
     return 0.9 * used / len(paragraphs)
 
 
@@ -64,6 +66,11 @@ def _is_abstract(paragraph: _Paragraph) -> bool:
 
 def _is_title(paragraph: _Paragraph) -> bool:
     return not ends_sentence(paragraph[-1].text) and _words(paragraph) <= _SURE_TITLE
+
+
+def _is_even(paragraph: _Paragraph) -> bool:
+    """A wrapped abstract has lines of like length; short lines among them are names and labels of another layout."""
+    return all(len(line.text) >= _WRAPPED for line in paragraph[:-1])
 
 
 def _words(paragraph: _Paragraph) -> int:

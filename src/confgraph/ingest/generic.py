@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from confgraph.ingest.lines import Line, cover, is_prose, split_paragraphs
 from confgraph.ingest.people import is_author_list, split_authors
 from confgraph.ingest.programme import read_affiliated
 from confgraph.ingest.sketch import Draft, Sketch
-from confgraph.records import Author, RecordKind
+from confgraph.records import Author, RecordKind, Span
 
 _LABEL: Final = re.compile(r"^(?:abstract|summary)\s*[:.]?$", re.IGNORECASE)
 _ABSTRACT_WORDS: Final = 20
@@ -29,7 +30,8 @@ def read(text: str, lines: Sequence[Line]) -> Sketch:
     drafts: list[Draft] = []
     head: list[Line] = []
     for paragraph in split_paragraphs(list(lines)):
-        prose = next((i for i, line in enumerate(paragraph) if _starts_abstract(paragraph, i)), None)
+        labelled = bool(head) and bool(_LABEL.match(head[-1].text))
+        prose = 0 if labelled else _abstract_start(paragraph)
         if prose is None:
             head += paragraph
             continue
@@ -45,12 +47,14 @@ def read(text: str, lines: Sequence[Line]) -> Sketch:
     return Sketch(tuple(drafts))
 
 
-def _starts_abstract(paragraph: Sequence[Line], i: int) -> bool:
-    """An abstract starts where prose starts and enough of it follows."""
-    words = sum(len(line.text.split()) for line in paragraph[i:])
-    return is_prose(" ".join(line.text for line in paragraph[i:])) and words >= _ABSTRACT_WORDS and len(paragraph[i].text.split()) > 5 and (
-        len(paragraph[i].text) > 60 and not _people(paragraph[i])
-    )
+def _abstract_start(paragraph: Sequence[Line]) -> int | None:
+    """Say at which line of a paragraph its abstract starts: after a label, else after the authors, where enough prose follows."""
+    label = next((i for i, line in enumerate(paragraph) if _LABEL.match(line.text)), None)
+    if label is not None:
+        return label + 1 if label + 1 < len(paragraph) else None
+    people = max((i for i, line in enumerate(paragraph) if _people(line)), default=-1)
+    rest = " ".join(line.text for line in paragraph[people + 1 :])
+    return people + 1 if is_prose(rest) and len(rest.split()) >= _ABSTRACT_WORDS else None
 
 
 def _head(lines: Sequence[Line]) -> tuple[Line | None, list[Line]]:
@@ -83,10 +87,6 @@ def _draft(title: Line | None, people: Sequence[Line], body: Sequence[Line]) -> 
 
 def _extended(draft: Draft, body: Sequence[Line]) -> Draft:
     """Add a paragraph to the abstract of the entry above it."""
-    from dataclasses import replace
-
-    from confgraph.records import Span
-
     end = body[-1].end
     start = draft.abstract.start if draft.abstract else body[0].start
     return replace(draft, span=Span(draft.span.start, end), abstract=Span(start, end))

@@ -22,11 +22,13 @@ _NOT_NAMES: Final = frozenset(
     """.split()
 )
 _TITLES: Final = re.compile(r"^(?:Prof(?:essor)?|Dr|Mr|Mrs|Ms)\.?\s+", re.IGNORECASE)
-_OTHERS: Final = re.compile(r"[\s,]*\b(?:et\.?\s*al\b\.?|and others)\s*$", re.IGNORECASE)
-_MARKS: Final = re.compile(r"[\s*†‡§¶∗⁎⁺¹²³⁴-⁹⁰0-9,]+$")
+_OTHERS: Final = re.compile(r"\b(?:et\.?\s*al\b\.?|and others)\s*$", re.IGNORECASE)
+_MARK: Final = r"[\s*†‡§¶∗⁎⁺¹²³⁴-⁹⁰0-9,]"
+_MARKS: Final = re.compile(rf"(?<!{_MARK}){_MARK}+$")
+"""Footnote marks at the end of a name; only the start of a run is tried, so that a long run costs no more than its length."""
 _MAX_NAME_WORDS: Final = 6
-_SEPARATORS: Final = (r"\s*·\s*", r"\s*•\s*", r"\s*;\s*")
-_COMMA: Final = r"\s*,\s*(?:and\s+|&\s+)?|\s+and\s+|\s+&\s+"
+_SEPARATORS: Final = ("·", "•", ";")
+_COMMA: Final = r",\s*(?:and\s|&\s)?|\sand\s|\s&\s"
 
 
 def is_name(text: str) -> bool:

@@ -10,7 +10,7 @@ sentence. A stamp is a talk of the paper that it names.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final, NamedTuple
 
 from confgraph.ingest.lines import Line, ends_sentence, is_menu
@@ -50,22 +50,26 @@ def score(lines: Sequence[Line]) -> float:
 def read(text: str, lines: Sequence[Line]) -> Sketch:
     """Find the papers of the notes, their talks, and the episode that the page is about."""
     drafts: list[Draft] = []
-    marks: list[tuple[Span, TextClass]] = []
-    stamps = []
     items = [Span(line.start + s.start, line.start + s.end) for line in lines for s in _items(line.text)]
+    stamps = {i: talk for i, item in enumerate(items) if (talk := read_stamp(text, item))}
+    marks = [(Span(talk.start, talk.end), TextClass.FACT) for talk in stamps.values()]
     heads = [(i, head) for i, item in enumerate(items) if (head := _head(text, item))]
-    for item in items:
-        if talk := read_stamp(text, item):
-            stamps.append(talk)
-            marks.append((Span(talk.start, talk.end), TextClass.FACT))
     for n, (i, head) in enumerate(heads):
         end = heads[n + 1][0] if n + 1 < len(heads) else len(items)
-        draft, remarks = _paper(text, head, items[i:end])
+        draft, remarks = _paper(text, head, items[i], _notes(items, i + 1, end, stamps))
+        remarks += [items[k] for k in range(i + 1, end) if k not in stamps and items[k].start >= draft.span.end]
         drafts.append(draft)
         # What follows the last paper is the end of the page, not a remark between papers.
         marks += [(remark, TextClass.COMMENTARY) for remark in remarks if n + 1 < len(heads)]
     event = Named(lines[0].text, (lines[0].span,)) if lines and stamps else None
-    return Sketch(assign(text, drafts, stamps), tuple(marks), event)
+    return Sketch(assign(text, drafts, list(stamps.values())), tuple(marks), event)
+
+
+def _notes(items: Sequence[Span], start: int, end: int, stamps: Collection[int]) -> Sequence[Span]:
+    """Give the items that follow what opens a paper, up to a stamp: one that follows at once is skipped."""
+    while start < end and start in stamps:
+        start += 1
+    return items[start : next((i for i in range(start, end) if i in stamps), end)]
 
 
 def _items(text: str) -> list[Span]:
@@ -120,7 +124,7 @@ def _brackets(text: str) -> list[tuple[int, int]]:
 
 
 def _in_title_case(text: str) -> bool:
-    long = [word for word in re.findall(r"[^\W\d_]{4,}", text) if word]
+    long: list[str] = re.findall(r"[^\W\d_]{4,}", text)
     return 2 * sum(word[0].isupper() for word in long) > len(long)
 
 
@@ -156,10 +160,10 @@ def _without_name(text: str) -> str | None:
     return text[: words[-size].start()].rstrip()
 
 
-def _paper(text: str, head: _Head, items: Sequence[Span]) -> tuple[Draft, list[Span]]:
-    """Make a draft of the item that opens a paper and those after it; the rest of them are remarks."""
-    pieces = [Span(head.rest, items[0].end)] if head.rest < items[0].end else []
-    pieces += items[1:]
+def _paper(text: str, head: _Head, opening: Span, notes: Sequence[Span]) -> tuple[Draft, list[Span]]:
+    """Make a draft of the item that opens a paper and the notes that are its abstract; what is glued to their end is a remark."""
+    pieces = [Span(head.rest, opening.end)] if head.rest < opening.end else []
+    pieces += notes
     abstract = 0
     finished = True
     while abstract < len(pieces):
@@ -168,13 +172,12 @@ def _paper(text: str, head: _Head, items: Sequence[Span]) -> tuple[Draft, list[S
             break
         finished = ends_sentence(piece)
         abstract += 1
-    body, remarks = pieces[:abstract], pieces[abstract:]
+    body, caption = pieces[:abstract], []
     if body:
         body[-1], caption = _without_caption(text, body[-1], listed=len(pieces) > 1)
-        remarks = [*caption, *remarks]
-    end = body[-1].end if body else items[0].end
+    end = body[-1].end if body else opening.end
     place = Span(body[0].start, end) if body else None
-    return Draft(RecordKind.PAPER, Span(head.title.start, end), title=head.title, abstract=place, authors=head.authors), remarks
+    return Draft(RecordKind.PAPER, Span(head.title.start, end), title=head.title, abstract=place, authors=head.authors), caption
 
 
 def _is_remark(text: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -66,7 +66,7 @@ class Sketch:
     organizations: tuple[Named, ...] = field(default=())
 
 
-_TEXT_FIELDS: Final = ("title", "room", "session", "track", "venue", "start_time", "end_time")
+_TEXT_FIELDS: Final = ("title", "abstract", "room", "session", "track", "venue", "start_time", "end_time")
 
 
 def assemble(page: Page, sketch: Sketch, facts: PageFacts) -> tuple[Record, ...]:
@@ -74,9 +74,8 @@ def assemble(page: Page, sketch: Sketch, facts: PageFacts) -> tuple[Record, ...]
     seen: Counter[str] = Counter()
     records = []
     for ordinal, draft in enumerate(sketch.drafts, 1):
-        strings = {name: _string(page, getattr(draft, name)) for name in _TEXT_FIELDS}
-        abstract = _string(page, draft.abstract)
-        content = _digest(page.name, strings["title"], abstract, draft.authors, strings["start_time"])
+        strings = {name: _text(page, place) for name in _TEXT_FIELDS if (place := getattr(draft, name))}
+        content = _digest(page.name, draft.authors, strings)
         seen[content] += 1
         records.append(
             Record(
@@ -85,51 +84,50 @@ def assemble(page: Page, sketch: Sketch, facts: PageFacts) -> tuple[Record, ...]
                 ordinal=ordinal,
                 page=page.id,
                 kind=draft.kind,
-                abstract=abstract,
+                title=strings.get("title"),
+                abstract=strings.get("abstract"),
                 authors=draft.authors,
+                room=strings.get("room"),
+                session=strings.get("session"),
+                track=strings.get("track"),
+                venue=strings.get("venue"),
                 event=facts.event.name if facts.event else facts.conference.label if facts.conference else None,
                 year=facts.conference.year if facts.conference else None,
+                start_time=strings.get("start_time") or _first_time(draft),
+                end_time=strings.get("end_time"),
                 institutions=tuple(Concept(_text(page, s), mentions=(s,)) for s in draft.groups),
                 talks=draft.talks,
-                flags=_flags(abstract),
+                flags=_flags(strings.get("abstract", "")),
                 spans=_spans(draft),
-                **(strings | _first_time(draft)),
             )
         )
     return tuple(records)
 
 
 def _spans(draft: Draft) -> dict[str, Span]:
-    places = {"record": draft.span, "abstract": draft.abstract} | {name: getattr(draft, name) for name in _TEXT_FIELDS}
+    places = {"record": draft.span} | {name: getattr(draft, name) for name in _TEXT_FIELDS}
     if draft.authors:
         places["authors"] = Span(draft.authors[0].start, draft.authors[-1].end)
     return {name: span for name, span in places.items() if span}
 
 
-def _first_time(draft: Draft) -> dict[str, str | None]:
+def _first_time(draft: Draft) -> str | None:
     """A record without a printed time starts when its first talk does."""
-    if draft.start_time or not draft.talks:
-        return {}
-    return {"start_time": draft.talks[0].start_time}
-
-
-def _string(page: Page, span: Span | None) -> str | None:
-    return _text(page, span) if span else None
+    return draft.talks[0].start_time if draft.talks else None
 
 
 def _text(page: Page, span: Span) -> str:
     return joined(page.text[span.start : span.end])
 
 
-def _digest(doc: str, title: str | None, abstract: str | None, authors: Sequence[Author], time: str | None) -> str:
+def _digest(doc: str, authors: Sequence[Author], strings: Mapping[str, str]) -> str:
     """Identify a record by what it says, not by where it stands, in 16 hexadecimal digits."""
-    parts = [doc, fold(title or ""), fold(abstract or ""), *(fold(a.name) for a in authors), time or ""]
+    parts = [doc, *(fold(strings.get(name, "")) for name in ("title", "abstract")), *(fold(a.name) for a in authors)]
+    parts.append(strings.get("start_time", ""))
     return hashlib.sha256("\x1f".join(parts).encode("utf-8")).hexdigest()[:16]
 
 
-def _flags(abstract: str | None) -> tuple[str, ...]:
-    if not abstract:
-        return ()
+def _flags(abstract: str) -> tuple[str, ...]:
     flags = ["abstract cut"] if _CUT.search(abstract) else []
     if _THIRD_PERSON.search(abstract) and not _FIRST_PERSON.search(abstract):
         flags.append("summary by a third person")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from confgraph.ingest.people import split_authors
 from confgraph.ingest.sketch import Draft
-from confgraph.records import Span, Talk
+from confgraph.records import Author, Span, Talk
 from confgraph.text import words
 
 STAMP: Final = re.compile(r"[\[(]?(?P<time>(?:\d{1,2}:)?\d{1,2}:\d\d)[\])]?\s*[-–—:]?\s*(?=\S)")
@@ -18,6 +18,8 @@ _AGAIN: Final = re.compile(r"\s*[-–—:,]?\s*(?:poster|q\s?&\s?a|interview|par
 _EVIDENCE: Final = 0.5
 _BY_ORDER: Final = 0.1
 """What a match is worth that only the order speaks for: enough to decide between equals."""
+_MOST_PAIRS: Final = 1_000_000
+"""An episode presents dozens of papers; where stamps times papers are more than this, no talk is assigned."""
 
 
 def read_stamp(text: str, item: Span) -> Talk | None:
@@ -55,22 +57,54 @@ def assign(text: str, drafts: Sequence[Draft], stamps: Sequence[Talk]) -> tuple[
             subjects[-1].append(talk)
         else:
             subjects.append([talk])
-    evidence = [[_evidence(text, subject, draft) for draft in drafts] for subject in subjects]
+    if len(subjects) * len(drafts) > _MOST_PAIRS:
+        return tuple(drafts)
+    presented = [_presented(subject) for subject in subjects]
+    described = [_described(text, draft) for draft in drafts]
+    evidence = [[_evidence(subject, draft) for draft in described] for subject in presented]
     in_order = len(subjects) == len(drafts)
     talks = {j: subjects[i] for i, j in _align(evidence) if in_order or evidence[i][j] >= _EVIDENCE}
     return tuple(replace(draft, talks=tuple(talks.get(j, ()))) for j, draft in enumerate(drafts))
 
 
-def _evidence(text: str, subject: Sequence[Talk], draft: Draft) -> float:
+class _Presented(NamedTuple):
+    """What the stamps of one subject say: the words of their label and the surnames of the speakers."""
+
+    label: list[str]
+    surnames: set[str]
+
+
+class _Described(NamedTuple):
+    """What a paper's entry says that a stamp may name."""
+
+    title: set[str]
+    initials: str
+    abstract: set[str]
+    surnames: set[str]
+
+
+def _presented(subject: Sequence[Talk]) -> _Presented:
+    return _Presented(words(_AGAIN.sub("", subject[0].label)), _surnames(s for talk in subject for s in talk.speakers))
+
+
+def _described(text: str, draft: Draft) -> _Described:
     title = words(_read(text, draft.title))
     abstract = set(words(_read(text, draft.abstract)))
-    label = words(_AGAIN.sub("", subject[0].label))
-    surnames = {words(a.name)[-1] for a in draft.authors if words(a.name)}
-    speakers = {words(s.name)[-1] for talk in subject for s in talk.speakers if words(s.name)}
-    named = sum(_stem(w) in {_stem(t) for t in title} for w in label) / len(label) if label else 0.0
-    known = sum(w in abstract for w in label) / len(label) if label else 0.0
-    initials = "".join(label) in "".join(w[0] for w in title) and len("".join(label)) > 1
-    return 2.0 * bool(surnames & speakers) + 2.0 * named + known + 1.0 * initials
+    return _Described({_stem(w) for w in title}, "".join(w[0] for w in title), abstract, _surnames(draft.authors))
+
+
+def _surnames(people: Iterable[Author]) -> set[str]:
+    return {name[-1] for person in people if (name := words(person.name))}
+
+
+def _evidence(subject: _Presented, draft: _Described) -> float:
+    if not subject.label:
+        return 2.0 * bool(draft.surnames & subject.surnames)
+    named = sum(_stem(w) in draft.title for w in subject.label) / len(subject.label)
+    known = sum(w in draft.abstract for w in subject.label) / len(subject.label)
+    acronym = "".join(subject.label)
+    initials = len(acronym) > 1 and acronym in draft.initials
+    return 2.0 * bool(draft.surnames & subject.surnames) + 2.0 * named + known + 1.0 * initials
 
 
 def _read(text: str, span: Span | None) -> str:

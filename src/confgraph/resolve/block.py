@@ -23,7 +23,6 @@ from zlib import crc32
 from confgraph.records import EntityKind, MemberKey
 from confgraph.resolve.keys import identity_of
 from confgraph.resolve.members import Appearance, Paper, Profile
-from confgraph.resolve.names import parse
 from confgraph.resolve.spelling import spelling
 from confgraph.text import fold, words
 
@@ -65,7 +64,7 @@ def people_blocks(people: Sequence[Appearance], paper_of: Callable[[Appearance],
     """Group the appearances in each paper by surname, in the order of the first appearance; groups of one key are left out."""
     grouped: defaultdict[tuple[Hashable, str], list[Appearance]] = defaultdict(list)
     for person in people:
-        grouped[paper_of(person), parse(person.name).surname].append(person)
+        grouped[paper_of(person), person.parsed.surname].append(person)
     return [tuple(block) for block in grouped.values() if len({p.key for p in block}) > 1]
 
 
@@ -76,7 +75,7 @@ def block_pairs(block: Sequence[T]) -> list[tuple[T, T]]:
 
 @dataclass(frozen=True, slots=True)
 class LongForm:
-    """A spelling that an acronym stands for: its profiles, most records first, and the number of records that say so."""
+    """A spelling that an acronym stands for: its profiles of all kinds, most records first, and the number of records that say so."""
 
     spelling: str
     profiles: tuple[Profile, ...]
@@ -88,30 +87,32 @@ class ConceptBlocks:
     """The blocks of concepts.
 
     `spelling_of` holds the spelling of each key; `spellings`, per kind and spelling, the profiles that share it, most
-    records first; `long_forms`, per kind and spelling of an acronym, what it stands for, best supported first.
+    records first; `long_forms`, per spelling of an acronym, what it stands for in any kind, best supported first.
     """
 
     spelling_of: Mapping[MemberKey, str]
     spellings: Mapping[tuple[EntityKind, str], tuple[Profile, ...]]
-    long_forms: Mapping[tuple[EntityKind, str], tuple[LongForm, ...]]
+    long_forms: Mapping[str, tuple[LongForm, ...]]
 
 
 def concept_blocks(profiles: Sequence[Profile]) -> ConceptBlocks:
     """Group the profiles of concepts by spelling, and index the long forms of acronyms."""
     spelling_of = {p.member.key: _spelling(p) for p in profiles}
     grouped: defaultdict[tuple[EntityKind, str], list[Profile]] = defaultdict(list)
-    support: defaultdict[tuple[EntityKind, str], Counter[str]] = defaultdict(Counter)
+    alike: defaultdict[str, list[Profile]] = defaultdict(list)
+    support: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for profile in profiles:
         kind, own = profile.member.kind, spelling_of[profile.member.key]
         grouped[kind, own].append(profile)
+        alike[own].append(profile)
         for acronym, count in profile.acronyms:
             short = spelling([acronym])
             if short != own:
-                support[kind, short][own] += count
+                support[short][own] += count
     spellings = {at: tuple(sorted(group, key=_prominence)) for at, group in sorted(grouped.items())}
     long_forms = {
-        (kind, short): tuple(LongForm(own, spellings[kind, own], n) for own, n in sorted(counts.items(), key=_by_support))
-        for (kind, short), counts in sorted(support.items())
+        short: tuple(LongForm(own, tuple(sorted(alike[own], key=_prominence)), n) for own, n in sorted(counts.items(), key=_by_support))
+        for short, counts in sorted(support.items())
     }
     return ConceptBlocks(spelling_of, spellings, long_forms)
 

@@ -21,9 +21,9 @@ def components(judgements: Iterable[Judgement]) -> list[tuple[MemberKey, ...]]:
 
 
 def clusters(judgements: Sequence[Judgement]) -> Clusters:
-    """Merge the pairs judged same, best score first, unless that joins a pair judged different.
+    """Merge the pairs judged same, best reasons first, unless that joins a pair judged different.
 
-    Pairs of one score are taken in the order of their keys, so that the result does not depend on the order of the judgements.
+    Pairs with equal reasons are taken in the order of their keys, so that the result does not depend on the order of the judgements.
     """
     enemies: defaultdict[MemberKey, set[MemberKey]] = defaultdict(set)
     for judged in judgements:
@@ -31,7 +31,7 @@ def clusters(judgements: Sequence[Judgement]) -> Clusters:
             enemies[judged.left].add(judged.right)
             enemies[judged.right].add(judged.left)
     groups: dict[MemberKey, set[MemberKey]] = {}
-    for judged in sorted(judgements, key=lambda j: (-j.score, j.left, j.right)):
+    for judged in sorted(judgements, key=lambda j: (-_support(j), j.left, j.right)):
         if judged.decision is not Decision.SAME:
             continue
         one, two = (groups.setdefault(key, {key}) for key in (judged.left, judged.right))
@@ -42,6 +42,11 @@ def clusters(judgements: Sequence[Judgement]) -> Clusters:
         groups |= dict.fromkeys(small, large)
     merged = {id(group): tuple(sorted(group)) for group in groups.values()}
     return {key: merged[id(group)] for key, group in groups.items() if len(group) > 1}
+
+
+def _support(judged: Judgement) -> float:
+    """Sum up the reasons; unlike the score, the sum tells apart pairs that are both beyond doubt."""
+    return sum(reason.value * reason.weight for reason in judged.reasons)
 
 
 def entities(profiles: Mapping[MemberKey, Profile], clustered: Clusters) -> tuple[Entity, ...]:
@@ -71,6 +76,8 @@ def _kind(group: Sequence[Profile]) -> EntityKind:
 
 def _label(kind: EntityKind, names: Counter[str], acronyms: Collection[str]) -> str:
     """Choose the name for people: the fullest of a person, the most frequent of another thing, a long form before an acronym."""
+    if len(names) == 1:
+        return next(iter(names))
     if kind is EntityKind.PERSON:
         return min(names, key=_shortness)
     return min(names, key=lambda name: (fold(name) in acronyms, name.endswith("…"), -names[name], name))

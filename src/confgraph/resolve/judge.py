@@ -27,7 +27,7 @@ from confgraph.resolve.block import (
 from confgraph.resolve.cluster import components
 from confgraph.resolve.keys import judgement_id, kind_of
 from confgraph.resolve.members import Appearance, Paper, Profile
-from confgraph.resolve.names import given_agreement, parse
+from confgraph.resolve.names import given_agreement
 from confgraph.resolve.spelling import is_distinctive
 
 SAME_FROM: Final = 0.7
@@ -134,8 +134,7 @@ def _iter_ties(block: Sequence[Appearance]) -> Iterator[tuple[Appearance, Appear
 
 
 def _same_full_name(a: Appearance, b: Appearance) -> bool:
-    one = parse(a.name)
-    return bool(one.given) and one == parse(b.name)
+    return bool(a.parsed.given) and a.parsed == b.parsed
 
 
 def _only_one(block: Sequence[Appearance], author: Appearance, speaker: Appearance) -> bool:
@@ -147,7 +146,7 @@ def _only_one(block: Sequence[Appearance], author: Appearance, speaker: Appearan
 
 def _compatible(a: Appearance, b: Appearance) -> bool:
     """Say whether two people of one surname may be one: given names agree, or one stands before "et al." without any."""
-    agreement = given_agreement(parse(a.name), parse(b.name))
+    agreement = given_agreement(a.parsed, b.parsed)
     return a.others or b.others if agreement is None else agreement > 0
 
 
@@ -168,7 +167,7 @@ def judge_concepts(profiles: Sequence[Profile]) -> list[Judgement]:
 
 def _acronym_spellings(blocks: ConceptBlocks) -> Mapping[MemberKey, list[str]]:
     spellings: defaultdict[MemberKey, list[str]] = defaultdict(list)
-    for (_, short), forms in blocks.long_forms.items():
+    for short, forms in blocks.long_forms.items():
         for form in forms:
             for profile in form.profiles:
                 spellings[profile.member.key].append(short)
@@ -184,13 +183,20 @@ def _iter_spellings(blocks: ConceptBlocks) -> Iterator[Judgement | None]:
 
 
 def _iter_acronyms(blocks: ConceptBlocks) -> Iterator[Judgement | None]:
-    """Link a bare acronym to its long form where there is no doubt which one it is."""
-    for at, forms in blocks.long_forms.items():
+    """Link a bare acronym to the long form of its kind where there is no doubt which one it is.
+
+    The long forms of other kinds count as well: they show that an acronym is ambiguous.
+    """
+    for short, forms in blocks.long_forms.items():
         evidence = sum(form.support for form in forms)
-        if at in blocks.spellings and _is_certain(at[1], forms, evidence):
-            bare = blocks.spellings[at][0].member
-            reasons = score.acronym_reasons(bare.name, forms[0], evidence)
-            yield decide(at[0], (forms[0].profiles[0].member.key, bare.key), reasons, "acronym")
+        if not _is_certain(short, forms, evidence):
+            continue
+        for kind in _CONCEPTS:
+            long_form = next((p.member for p in forms[0].profiles if p.member.kind is kind), None)
+            if long_form and (kind, short) in blocks.spellings:
+                bare = blocks.spellings[kind, short][0].member
+                reasons = score.acronym_reasons(bare.name, long_form.name, forms[0].support, evidence)
+                yield decide(kind, (long_form.key, bare.key), reasons, "acronym")
 
 
 def _is_certain(short: str, forms: Sequence[LongForm], evidence: int) -> bool:

@@ -14,6 +14,7 @@ from typing import Final
 
 from confgraph.records import Author, Concept, EntityKind, Introduced, Member, MemberKey, PageId, Reading, Record, RecordId
 from confgraph.resolve.keys import concept_key, iter_concepts, kind_of, paper_key, person_key, scope
+from confgraph.resolve.names import PersonName, parse
 from confgraph.text import plain, words
 
 _OPENING: Final = 10
@@ -22,7 +23,7 @@ _OPENING: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A record, the key of its paper, and what its page says of the occasion; `conference` is folded or empty."""
+    """A record, the key of its paper, the occasion in which names of people are told apart, and its year where one is known."""
 
     record: Record
     paper: MemberKey
@@ -50,6 +51,7 @@ class Appearance:
 
     key: MemberKey
     name: str
+    parsed: PersonName
     entry: int
     position: int
     others: bool
@@ -104,7 +106,8 @@ def appearances(listed: Sequence[Entry]) -> tuple[Appearance, ...]:
 def _iter_people(entry: Entry, index: int) -> Iterator[Appearance]:
     def appearance(person: Author, position: int) -> Appearance:
         key = person_key(person, entry.record, entry.occasion)
-        return Appearance(key, plain(person.name), index, position, person.others)
+        name = plain(person.name)
+        return Appearance(key, name, parse(name), index, position, person.others)
 
     for position, author in enumerate(entry.record.authors, 1):
         yield appearance(author, position)

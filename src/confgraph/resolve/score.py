@@ -13,7 +13,7 @@ from typing import Final
 from rapidfuzz.fuzz import ratio
 
 from confgraph.records import MemberKey, Reason
-from confgraph.resolve.block import LongForm, abstracts
+from confgraph.resolve.block import abstracts
 from confgraph.resolve.members import Appearance, Paper, Profile
 from confgraph.resolve.names import PersonName, given_agreement, parse
 from confgraph.resolve.spelling import abbreviates, is_distinctive, spelling
@@ -49,15 +49,15 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "introduced as different kinds": -1.0,
 }
 
-ENOUGH_WORDS_SHARED: Final = 0.8
-"""Containment from which two abstracts are as good as equal: a changed word breaks five shingles."""
+_NEARLY_EQUAL: Final = (0.8, 0.95)
+"""A containment of 0.8 counts 0.95, since a changed word breaks five shingles; values are linear below and above."""
 _FULL_EVIDENCE: Final = 20
 """Shared shingles that a short abstract needs to count in full."""
-SAME_TITLE: Final = 0.9
-"""Similarity from which two titles are one with small edits."""
+_SAME_TITLE: Final = 0.95
+"""Similarity from which two titles are one with small edits; series of papers change one word of long titles."""
 _MOST_SHARED: Final = 0.5
 """Share of authors below which two lists speak against one paper."""
-_TITLES_DIFFER: Final = 0.8
+_TITLES_DIFFER: Final = 0.85
 
 
 def total(reasons: Sequence[Reason]) -> float:
@@ -81,7 +81,7 @@ def paper_reasons(left: Paper, right: Paper, runs: Shingles) -> list[Reason]:
     years = [{e.year for e in paper.entries if e.year} for paper in (left, right)]
     if all(years):
         found.append(reason("same year" if years[0] & years[1] else "different years", 1.0))
-    agree = title_similarity(left, right) >= SAME_TITLE and (overlap or 0) >= _MOST_SHARED
+    agree = _title_similarity(left, right) >= _SAME_TITLE and (overlap or 0) >= _MOST_SHARED
     if left.pages & right.pages and not agree:
         found.append(reason("same page", 1.0, "a page lists different papers"))
     return found
@@ -92,7 +92,7 @@ def paper_contradictions(left: Paper, right: Paper) -> list[Reason]:
     return [r for r in paper_reasons(left, right, {}) if r.value * r.weight <= -_MOST_SHARED]
 
 
-def title_similarity(left: Paper, right: Paper) -> float:
+def _title_similarity(left: Paper, right: Paper) -> float:
     """Compare titles from 0 to 1; a missing title is like none, and numbers must be equal."""
     if not (left.title and right.title):
         return 0.0
@@ -103,8 +103,8 @@ def title_similarity(left: Paper, right: Paper) -> float:
 def _title_reasons(left: Paper, right: Paper) -> list[Reason]:
     if not (left.title and right.title):
         return []
-    alike = title_similarity(left, right)
-    if alike >= SAME_TITLE:
+    alike = _title_similarity(left, right)
+    if alike >= _SAME_TITLE:
         return [reason("same title", alike)]
     return [reason("different titles", 1.0, f"{left.title!r}, {right.title!r}")] if alike < _TITLES_DIFFER else []
 
@@ -116,10 +116,18 @@ def _abstract_reasons(left: Paper, right: Paper, runs: Shingles) -> list[Reason]
         one, two = runs.get(a, frozenset()), runs.get(b, frozenset())
         shorter, shared = min(len(one), len(two)), len(one & two)
         if shorter:
-            value = min(1.0, shared / shorter / ENOUGH_WORDS_SHARED) * min(1.0, shared / _FULL_EVIDENCE)
+            value = _closeness(shared / shorter) * min(1.0, shared / _FULL_EVIDENCE)
             best = max(best, (value, shared, shorter))
     value, shared, shorter = best
     return [reason("same abstract", value, f"{shared} of the shorter abstract's {shorter} runs of five words")] if shared else []
+
+
+def _closeness(containment: float) -> float:
+    """Turn a containment into the value of its feature; the order is kept, so that the closer of two abstracts wins."""
+    bend, value = _NEARLY_EQUAL
+    if containment < bend:
+        return containment / bend * value
+    return value + (containment - bend) / (1 - bend) * (1 - value)
 
 
 def _author_overlap(left: Paper, right: Paper) -> float | None:
@@ -144,14 +152,20 @@ def _author_lists(paper: Paper) -> list[tuple[tuple[str, ...], bool]]:
     return sorted(lists)
 
 
+_TIES: Final = {
+    "same position": "both stand at this place of one paper's authors",
+    "speaker and author": "the one speaks about the paper that the other wrote",
+    "same paper": "both stand with one paper",
+}
+
+
 def person_reasons(left: Appearance, right: Appearance, tie: str) -> list[Reason]:
     """Compare two people of one paper who share a surname; `tie` is the feature that brings them together."""
-    one, two = _name(left), _name(right)
-    found = [reason("same surname", 1.0, f"{left.name!r}, {right.name!r}"), reason(tie, 1.0)]
-    given = given_agreement(one, two)
+    found = [reason("same surname", 1.0, f"{left.name!r}, {right.name!r}"), reason(tie, 1.0, _TIES[tie])]
+    given = given_agreement(left.parsed, right.parsed)
     if given:
         found.append(reason("given names", given))
-    return [*found, *_given_contradictions(one, two)]
+    return [*found, *_given_contradictions(left.parsed, right.parsed)]
 
 
 def person_contradictions(left: Sequence[Appearance], right: Sequence[Appearance]) -> list[Reason]:
@@ -159,17 +173,13 @@ def person_contradictions(left: Sequence[Appearance], right: Sequence[Appearance
     lists = [{p.entry for p in side if p.position} for side in (left, right)]
     if lists[0] & lists[1]:
         return [reason("one author list", 1.0, f"{left[0].name!r} and {right[0].name!r} are both authors of one paper")]
-    return _given_contradictions(_name(left[0]), _name(right[0]))
+    return _given_contradictions(left[0].parsed, right[0].parsed)
 
 
 def _given_contradictions(left: PersonName, right: PersonName) -> list[Reason]:
     if given_agreement(left, right) != 0:
         return []
     return [reason("different given names", 1.0, " / ".join(" ".join(name.given) for name in (left, right)))]
-
-
-def _name(person: Appearance) -> PersonName:
-    return parse(person.name)
 
 
 def spelling_reasons(left: str, right: str) -> list[Reason]:
@@ -187,11 +197,10 @@ def introduced_reasons(thing: Profile, mention: Profile) -> list[Reason]:
     return [*found, reason("same print", 1.0)] if any(map(is_distinctive, shared)) else found
 
 
-def acronym_reasons(acronym: str, long_form: LongForm, evidence: int) -> list[Reason]:
-    """Compare an acronym with a long form that `long_form.support` of `evidence` records give for it."""
-    name = long_form.profiles[0].member.name
-    found = [reason("acronym", long_form.support / evidence, f"{long_form.support} of {evidence} records give {name!r} for {acronym!r}")]
-    return [*found, reason("letters", 1.0)] if abbreviates(acronym, name) else found
+def acronym_reasons(acronym: str, long_form: str, support: int, evidence: int) -> list[Reason]:
+    """Compare an acronym with a long form that `support` of the `evidence` records that spell it out give for it."""
+    found = [reason("acronym", support / evidence, f"{support} of {evidence} records that spell out {acronym!r} give {long_form!r}")]
+    return [*found, reason("letters", 1.0)] if abbreviates(acronym, long_form) else found
 
 
 def concept_contradictions(left: Profile, right: Profile, spelling_of: Mapping[MemberKey, str], acronyms: Collection[str]) -> list[Reason]:

@@ -1,0 +1,151 @@
+"""Bad input gets one line that says where, what and what to do; nothing is half-written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+PAGE = "Orals\nOral\nAda Lovelace · Alan Turing\n\n[ Hall A ]\n\nAbstract\n\nWe present an engine that computes.\n"
+
+
+def folder_without_pages(tmp: Path) -> list[object]:
+    (tmp / "in").mkdir()
+    return ["build", tmp / "in", "-o", tmp / "out"]
+
+
+def file_of(name: str, data: bytes) -> Callable[[Path], list[object]]:
+    def make(tmp: Path) -> list[object]:
+        (tmp / name).write_bytes(data)
+        return ["build", tmp / name, "-o", tmp / "out"]
+
+    return make
+
+
+def folder_of(name: str, data: bytes) -> Callable[[Path], list[object]]:
+    def make(tmp: Path) -> list[object]:
+        (tmp / "in").mkdir()
+        (tmp / "in" / name).write_bytes(data)
+        return ["build", tmp / "in", "-o", tmp / "out"]
+
+    return make
+
+
+def with_config(text: str) -> Callable[[Path], list[object]]:
+    def make(tmp: Path) -> list[object]:
+        (tmp / "in").mkdir()
+        (tmp / "in" / "page.txt").write_text(PAGE, encoding="utf-8")
+        (tmp / "in" / "confgraph.toml").write_text(text, encoding="utf-8")
+        return ["build", tmp / "in", "-o", tmp / "out"]
+
+    return make
+
+
+def out_is_a_file(tmp: Path) -> list[object]:
+    (tmp / "page.txt").write_text(PAGE, encoding="utf-8")
+    (tmp / "out").write_text("mine", encoding="utf-8")
+    return ["build", tmp / "page.txt", "-o", tmp / "out"]
+
+
+def out_is_not_ours(tmp: Path) -> list[object]:
+    (tmp / "page.txt").write_text(PAGE, encoding="utf-8")
+    (tmp / "out").mkdir()
+    (tmp / "out" / "thesis.tex").write_text("mine", encoding="utf-8")
+    return ["build", tmp / "page.txt", "-o", tmp / "out"]
+
+
+def out_cannot_be_written(tmp: Path) -> list[object]:
+    (tmp / "page.txt").write_text(PAGE, encoding="utf-8")
+    (tmp / "file").write_text("no folder", encoding="utf-8")
+    return ["build", tmp / "page.txt", "-o", tmp / "file" / "out"]
+
+
+CASES: dict[str, tuple[Callable[[Path], list[object]], int, str]] = {
+    "missing file": (lambda tmp: ["build", tmp / "none.txt", "-o", tmp / "out"], 1, "no such file"),
+    "folder without pages": (folder_without_pages, 1, "holds no page"),
+    "binary file": (file_of("a.bin", bytes(range(256)) * 50), 1, "binary"),
+    "only a binary file in the folder": (folder_of("a.txt", b"\x7fELF\x00\x01" * 90), 1, "binary"),
+    "NUL bytes": (file_of("a.txt", b"Orals\x00Oral\n"), 1, "binary"),
+    "no encoding fits": (file_of("a.txt", b"\xef\xbb\xbfabc \xff\xfe\xfd"), 1, "UTF-8"),
+    "empty file": (file_of("a.txt", b""), 1, "empty"),
+    "nothing but white space": (file_of("a.txt", b" \n\n\t\n"), 1, "empty"),
+    "a line of 50 MB": (file_of("a.txt", b"word " * 10_000_000), 1, "limit"),
+    "unknown table": (with_config("[grph]\nbase = 'x'\n"), 1, "grph"),
+    "unknown key": (with_config("[graph]\nbse = 'x'\n"), 1, "bse"),
+    "unknown key of a page": (with_config("[pages.'page.txt']\nconferense = 'X'\n"), 1, "conferense"),
+    "wrong type": (with_config("[pages.'page.txt']\nyear = 'soon'\n"), 1, "integer"),
+    "no TOML": (with_config("[graph\n"), 1, "TOML"),
+    "unknown layout": (with_config("[pages.'page.txt']\nlayout = 'poem'\n"), 1, "poem"),
+    "output is a file": (out_is_a_file, 1, "no folder"),
+    "output is not ours": (out_is_not_ours, 1, "not written by confgraph"),
+    "output cannot be written": (out_cannot_be_written, 1, "cannot be written"),
+    "unknown option": (lambda tmp: ["build", tmp, "--fast"], 2, "--fast"),
+    "unknown verb": (lambda _: ["bild"], 2, "bild"),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_bad_input_gets_one_clear_line(name: str, run: Callable[..., object], tmp_path: Path) -> None:
+    make, code, says = CASES[name]
+    args = make(tmp_path)
+    before = sorted(p.relative_to(tmp_path) for p in tmp_path.rglob("*"))
+    done = run(*args)
+    assert done.returncode == code
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+    if code == 1:
+        assert len(done.stderr.strip().splitlines()) == 1
+        assert done.stderr.startswith("confgraph: error: ")
+        assert ";" in done.stderr, "says what to do"
+    assert sorted(p.relative_to(tmp_path) for p in tmp_path.rglob("*")) == before, "nothing is half-written"
+
+
+def test_a_broken_page_among_others_is_rejected_and_said(run: Callable[..., object], tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "page.txt").write_text(PAGE, encoding="utf-8")
+    (tmp_path / "in" / "image.png").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")
+    done = run("build", tmp_path / "in", "-o", tmp_path / "out")
+    assert done.returncode == 0
+    assert "image.png" in done.stderr
+    assert '"image.png"' in (tmp_path / "out" / "rejects.jsonl").read_text(encoding="utf-8")
+
+
+def test_a_page_in_another_encoding_is_read(run: Callable[..., object], tmp_path: Path) -> None:
+    text = PAGE.replace("Ada Lovelace", "José García").replace("We present", "We present, à côté de l'été déjà passé,")
+    (tmp_path / "page.txt").write_bytes(text.encode("cp1252"))
+    done = run("build", tmp_path / "page.txt", "-o", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    assert "José García" in (tmp_path / "out" / "records.jsonl").read_text(encoding="utf-8")
+
+
+def test_a_failed_build_leaves_the_last_one_as_it_was(run: Callable[..., object], tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text(PAGE, encoding="utf-8")
+    assert run("build", tmp_path / "page.txt", "-o", tmp_path / "out").returncode == 0
+    before = (tmp_path / "out" / "graph.nq").read_bytes()
+    (tmp_path / "page.txt").write_bytes(b"\x00")
+    assert run("build", tmp_path / "page.txt", "-o", tmp_path / "out").returncode == 1
+    assert (tmp_path / "out" / "graph.nq").read_bytes() == before
+    assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".")] == []
+
+
+@pytest.mark.parametrize("verb", ["query", "stats", "export"])
+def test_what_is_no_graph_is_said_so(verb: str, run: Callable[..., object], tmp_path: Path) -> None:
+    extra = {"query": ["ASK {}"], "stats": [], "export": ["--format", "turtle"]}[verb]
+    done = run(verb, tmp_path / "none", *extra)
+    assert done.returncode == 1
+    assert "confgraph build" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_wrong_query_says_where(run: Callable[..., object], built: Path) -> None:
+    done = run("query", built, "SELECT ?x WHERE { ?x ?y }")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_query_that_would_fetch_is_refused(run: Callable[..., object], built: Path) -> None:
+    done = run("query", built, "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }")
+    assert done.returncode == 1
+    assert "SERVICE" in done.stderr

@@ -1,0 +1,185 @@
+"""Hand-made pages with their records and a resolution in which one merge has happened."""
+
+import hashlib
+
+import pytest
+from pyoxigraph import Quad
+
+from confgraph.graph.statements import GraphOptions, iter_quads
+from confgraph.records import (
+    ArtefactKind,
+    Author,
+    Concept,
+    Conference,
+    Entity,
+    Introduced,
+    MemberKey,
+    Named,
+    Page,
+    PageFacts,
+    PageId,
+    Reading,
+    Record,
+    RecordId,
+    RecordKind,
+    Relation,
+    RelationType,
+    Resolution,
+    Resource,
+    ResourceKind,
+    Result,
+    Sidecar,
+    Span,
+    Talk,
+)
+from confgraph.resolve import keys
+
+ORALS = """Programme of ExampleConf 2031
+
+Ada Example · Bob Sample et al.
+Room B2, level 1
+We present TinyNet, a network for parsing. TinyNet is a kind of neural network and beats BigNet.
+It reaches 79.2 % accuracy on ToyBank. Code: https://example.org/tinynet
+"""
+NOTES = """Show notes of The Example Hour, by the Example Lab
+
+TinyNet: Small Networks for Parsing
+Ada Example, Bob Sample, Cem Third
+[1:12:23] TinyNet with Ada Example
+Hands-on parsing, a tutorial by Cem Third in Hall A.
+"""
+
+
+def find(text: str, words: str, nth: int = 1) -> Span:
+    """Give the place of the nth occurrence of words in a text."""
+    at = -1
+    for _ in range(nth):
+        at = text.index(words, at + 1)
+    return Span(at, at + len(words))
+
+
+def author(text: str, name: str, nth: int = 1, *, others: bool = False, affiliations: tuple[str, ...] = ()) -> Author:
+    span = find(text, name, nth)
+    return Author(name, affiliations, others, span.start, span.end)
+
+
+def page(name: str, text: str, sidecar: Sidecar = Sidecar()) -> Page:  # noqa: B008
+    return Page(name, text, PageId(hashlib.sha256(text.encode()).hexdigest()), sidecar=sidecar)
+
+
+def concept(text: str, name: str, *aliases: str, confidence: float = 0.9) -> Concept:
+    return Concept(name, aliases, confidence, (find(text, name),))
+
+
+def orals() -> Reading:
+    source = page("orals.txt", ORALS)
+    result = find(ORALS, "79.2 %")
+    relation = find(ORALS, "TinyNet is a kind of neural network and beats BigNet.")
+    starts = {name: find(ORALS, name, nth).start for name, nth in (("TinyNet", 2), ("neural network", 1), ("BigNet", 1))}
+
+    def related(kind: RelationType, to: str) -> Relation:
+        return Relation("TinyNet", starts["TinyNet"], kind, to, starts[to], 0.8, relation.start, relation.end)
+
+    record = Record(
+        id=RecordId("r1"),
+        doc="orals.txt",
+        ordinal=1,
+        page=source.id,
+        kind=RecordKind.PAPER,
+        abstract="We present TinyNet, a network for parsing.",
+        authors=(author(ORALS, "Ada Example", affiliations=("Example University",)), author(ORALS, "Bob Sample", others=True)),
+        room="Room B2, level 1",
+        year=2031,
+        introduces=(Introduced("TinyNet", ArtefactKind.METHOD, (), 0.95, (find(ORALS, "TinyNet"), find(ORALS, "TinyNet", 2))),),
+        methods=(concept(ORALS, "TinyNet"), concept(ORALS, "neural network"), concept(ORALS, "BigNet")),
+        datasets=(concept(ORALS, "ToyBank"),),
+        tasks=(concept(ORALS, "parsing"),),
+        metrics=(concept(ORALS, "accuracy"),),
+        resources=(Resource("https://example.org/tinynet", ResourceKind.CODE, *_ends(find(ORALS, "https://example.org/tinynet"))),),
+        results=(Result("accuracy", "79.2", result.start, result.end, "%", "ToyBank", "TinyNet"),),
+        relations=(related(RelationType.SUBCLASS_OF, "neural network"), related(RelationType.COMPARE_WITH, "BigNet")),
+        flags=("abstract cut",),
+        spans={
+            "record": Span(find(ORALS, "Ada").start, len(ORALS)),
+            "room": find(ORALS, "Room B2, level 1"),
+            "abstract": Span(find(ORALS, "We present").start, len(ORALS)),
+        },
+    )
+    conference = Conference("ExampleConf", 2031, start_date="2031-05-02", span=find(ORALS, "ExampleConf 2031"))
+    return Reading(source, "orals", (record,), (), PageFacts(conference))
+
+
+def _ends(span: Span) -> tuple[int, int]:
+    return span.start, span.end
+
+
+def notes() -> Reading:
+    source = page("notes.txt", NOTES, Sidecar(conference="ExampleConf", year=2031, url="https://example.org/notes"))
+    talk = find(NOTES, "[1:12:23] TinyNet with Ada Example")
+    paper = Record(
+        id=RecordId("r2"),
+        doc="notes.txt",
+        ordinal=1,
+        page=source.id,
+        kind=RecordKind.PAPER,
+        title="TinyNet: Small Networks for Parsing",
+        authors=tuple(author(NOTES, name) for name in ("Ada Example", "Bob Sample", "Cem Third")),
+        talks=(Talk("TinyNet", "talk", talk.start, talk.end, "1:12:23", (author(NOTES, "Ada Example", 2),)),),
+        spans={"record": Span(find(NOTES, "TinyNet").start, talk.end), "title": find(NOTES, "TinyNet: Small Networks for Parsing")},
+    )
+    tutorial = Record(
+        id=RecordId("r3"),
+        doc="notes.txt",
+        ordinal=2,
+        page=source.id,
+        kind=RecordKind.TUTORIAL,
+        title="Hands-on parsing",
+        authors=(author(NOTES, "Cem Third", 2),),
+        room="Hall A",
+        spans={"record": find(NOTES, "Hands-on parsing, a tutorial by Cem Third in Hall A."), "room": find(NOTES, "Hall A")},
+    )
+    facts = PageFacts(
+        Conference("ExampleConf", 2031),
+        Named("The Example Hour", (find(NOTES, "The Example Hour"),)),
+        (Named("Example Lab", (find(NOTES, "Example Lab"),)),),
+    )
+    return Reading(source, "recap", (paper, tutorial), (), facts)
+
+
+def resolve(readings: list[Reading], merged: tuple[frozenset[MemberKey], ...] = ()) -> Resolution:
+    """Make every key its own entity, but for the merged sets; a key's printed name is its label."""
+    printed: dict[MemberKey, str] = {}
+    for reading in readings:
+        occasion = keys.scope(reading)
+        for named in reading.facts.organizations:
+            printed[keys.concept_key(keys.CONCEPT_FIELDS["institutions"], named.name)] = named.name
+        for record in reading.records:
+            printed[keys.paper_key(record, occasion)] = record.title or (record.abstract or "Untitled")[:40]
+            for person in (*record.authors, *(s for t in record.talks for s in t.speakers)):
+                printed[keys.person_key(person, record, occasion)] = person.name
+            for field, i, key in keys.iter_concepts(record):
+                printed[key] = getattr(record, field)[i].name
+    groups = [*merged, *(frozenset({key}) for key in printed if not any(key in group for group in merged))]
+    entities = []
+    for group in groups:
+        members = tuple(sorted(group))
+        title = max((printed[key] for key in members), key=lambda name: (":" in name, name))
+        entities.append(Entity(members[0], keys.kind_of(members[0]), title, (), members))
+    entities.sort(key=lambda entity: entity.key)
+    return Resolution(tuple(entities), (), {member: entity for entity in entities for member in entity.members})
+
+
+def resolution_of(readings: list[Reading]) -> Resolution:
+    """Resolve the two pages: the untitled record of the one is the titled paper of the other."""
+    papers = frozenset(keys.paper_key(reading.records[0], keys.scope(reading)) for reading in readings)
+    return resolve(readings, (papers,))
+
+
+@pytest.fixture(scope="session")
+def readings() -> list[Reading]:
+    return [orals(), notes()]
+
+
+@pytest.fixture(scope="session")
+def quads(readings: list[Reading]) -> list[Quad]:
+    return list(iter_quads(readings, resolution_of(readings), GraphOptions(version="1.2")))
