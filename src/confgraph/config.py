@@ -27,7 +27,7 @@ from confgraph.errors import ConfigError
 from confgraph.export.html import HtmlOptions
 from confgraph.extract import ExtractOptions
 from confgraph.graph.statements import GraphOptions
-from confgraph.records import Sidecar
+from confgraph.records import TYPE_NAMES, Sidecar
 
 FILE_NAME: Final = "confgraph.toml"
 
@@ -119,8 +119,7 @@ def _make(cls: Any, values: Mapping[str, Any], where: str, place: str) -> Any:
     for key, value in values.items():
         wanted = tuple(t for t in (typing.get_args(hints[key]) or (hints[key],)) if t is not types.NoneType)
         if not isinstance(value, wanted) or (isinstance(value, bool) and bool not in wanted):
-            names = " or ".join(t.__name__ for t in wanted)
-            raise ConfigError(where, f"{place} {key} is {value!r}", f"give a value of type {names}")
+            raise ConfigError(where, f"{place} {key} is {value!r}", f"give {' or '.join(TYPE_NAMES[t] for t in wanted)}")
     return cls(**values)
 
 

@@ -423,7 +423,8 @@ def from_row(row: Any, where: str) -> Record:
     return record
 
 
-_LEAVES: Final = {str: "a string", int: "an integer", float: "a number", bool: "true or false"}
+TYPE_NAMES: Final = {str: "a string", int: "an integer", float: "a number", bool: "true or false"}
+"""What people call the types of values in JSON and TOML."""
 
 
 @cache
@@ -451,7 +452,7 @@ def _read(wanted: Any, value: Any, where: str, path: str) -> Any:
     leaf = getattr(wanted, "__supertype__", wanted)
     if leaf is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
-    return _expect(leaf, value, where, path, _LEAVES[leaf])
+    return _expect(leaf, value, where, path, TYPE_NAMES[leaf])
 
 
 def _read_object(cls: type, value: Any, where: str, path: str) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -59,7 +60,7 @@ def find_sources(paths: Iterable[Path]) -> list[Source]:
         else:
             found[path.resolve()] = Source(path, path.name, named=True)
     sources = sorted(found.values(), key=lambda s: s.name)
-    for one, other in zip(sources, sources[1:], strict=False):
+    for one, other in pairwise(sources):
         if one.name == other.name:
             raise SourceError(str(one.path), f"has the same name as {other.path}", "rename one: pages are told apart by name")
     return sources
@@ -116,7 +117,8 @@ def _read(source: Source, limits: Limits) -> bytes:
     try:
         size = source.path.stat().st_size
         if size > limits.page_bytes:
-            raise SourceError(where, f"the file has {size:,} bytes; the limit is {limits.page_bytes:,}", "split it, or raise limits.page_bytes")
+            what = f"the file has {size:,} bytes; the limit is {limits.page_bytes:,}"
+            raise SourceError(where, what, "split it, or raise limits.page_bytes in confgraph.toml")
         return source.path.read_bytes()
     except OSError as error:
         raise SourceError(where, f"cannot be read ({error.strerror})", "check its permissions") from error

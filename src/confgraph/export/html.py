@@ -262,8 +262,7 @@ def _page(options: HtmlOptions, data: Mapping[str, Any]) -> str:
     script = "\n".join(['"use strict";', "(() => {", *parts, "})();"])
     library = (files("pyvis") / _LIBRARY).read_text(encoding="utf-8").partition("\n//# sourceMappingURL")[0]
     policy = (
-        f"default-src 'none'; script-src {_hash(library)} {_hash(script)}; style-src {_hash(style)}; "
-        "base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; script-src {_hash(library)} {_hash(script)}; style-src {_hash(style)}; base-uri 'none'; form-action 'none'"
     )
     return Template((assets / "graph.html").read_text(encoding="utf-8")).substitute(
         lang=html.escape(options.language),

@@ -22,10 +22,12 @@ GROUP: Final = "acronyms"
 _SMALL: Final = frozenset("a an and as at by for from in into is of on or over the to under using via with without through".split())
 _DIGITS: Final = {"2": ("to", "two"), "4": ("for", "four"), "3": ("three",), "1": ("one",), "x": ("ex", "cross")}
 _BREAKS: Final = frozenset(',;:()[].!?"“”…=')
-_CUES: Final = frozenset("or dubbed called named termed abbreviated as denoted".split())
+_CUES: Final = frozenset("or namely dubbed called named termed abbreviated as denoted".split())
 _LONGEST: Final = 12
 _LIMIT: Final = 1.0
 """The cost up to which an alignment is believed: one skipped word, or four skipped halves of compounds."""
+_STRICT: Final = 0.5
+"""The same where no bracket marks the acronym: no whole word may be skipped."""
 
 
 class Pair(NamedTuple):
@@ -79,7 +81,7 @@ def _iter_pairs(words: Sequence[Word]) -> Iterator[Pair]:
             k = i
             while k and (words[k - 1].lower in _CUES or words[k - 1].text == ","):
                 k -= 1
-            yield from _closing(words[:k], words[i + 1], 0.5)
+            yield from _closing(words[:k], words[i + 1], _STRICT) or _closing(words[: k - 1], words[i + 1], _STRICT)
 
 
 def _in_brackets(words: Sequence[Word], i: int, close: int) -> Iterator[Pair]:
@@ -92,7 +94,7 @@ def _in_brackets(words: Sequence[Word], i: int, close: int) -> Iterator[Pair]:
     if not first or not i:
         return
     if len(first) == 1 and looks_short(first[0].text):
-        found = list(_closing(words[:i], first[0], _LIMIT))
+        found = _closing(words[:i], first[0], _LIMIT)
         if found:
             yield from found
             return
@@ -102,7 +104,7 @@ def _in_brackets(words: Sequence[Word], i: int, close: int) -> Iterator[Pair]:
             yield Pair((first[0].start, first[-1].end), (words[i - 1].start, words[i - 1].end))
 
 
-def _closing(before: Sequence[Word], short: Word, limit: float) -> Iterator[Pair]:
+def _closing(before: Sequence[Word], short: Word, limit: float) -> list[Pair]:
     """Find the long form that ends where `before` ends: the cheapest start, then the nearest."""
     letters = sum(c.isalnum() for c in short.text)
     window = min(letters + 5, 2 * letters)  # Schwartz and Hearst, section 3
@@ -116,7 +118,8 @@ def _closing(before: Sequence[Word], short: Word, limit: float) -> Iterator[Pair
         if cost is not None and cost <= limit and (best is None or cost < best[0]):
             best = (cost, k)
     if best is not None and before[best[1]].text != short.text:
-        yield Pair((before[best[1]].start, before[-1].end), (short.start, short.end))
+        return [Pair((before[best[1]].start, before[-1].end), (short.start, short.end))]
+    return []
 
 
 def _opening(short: Word, after: Sequence[Word]) -> Iterator[Pair]:

@@ -8,7 +8,6 @@ from typing import Final, NamedTuple
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
-from confgraph import resources
 from confgraph.extract import gazetteer, institutions, introduces, urls
 from confgraph.extract.acronyms import pairs_of, stem
 from confgraph.extract.gazetteer import Gazetteer, Match
@@ -54,16 +53,15 @@ def make_concepts(nlp: Language, name: str, gazetteers: dict[str, str] | None) -
 
     `gazetteers` maps stems (`methods`, ...) to the texts of their files; None reads those that come with confgraph.
     """
-    files = dict(resources.iter_files("data/gazetteers", ".tsv")) if gazetteers is None else gazetteers
-    return ConceptFinder(FineTokenizer(nlp.vocab), files)
+    return ConceptFinder(FineTokenizer(nlp.vocab), gazetteer.files() if gazetteers is None else gazetteers)
 
 
 class ConceptFinder:
     """Mark mentions of concepts: the label is the field, the id the evidence, `kb_id_` the gazetteer's name."""
 
-    def __init__(self, cut: FineTokenizer, files: Mapping[str, str]) -> None:
+    def __init__(self, cut: FineTokenizer, texts: Mapping[str, str]) -> None:
         self._cut = cut
-        self._gazetteer = gazetteer.build(files, cut)
+        self._gazetteer = gazetteer.build(texts, cut)
 
     def __call__(self, doc: Doc) -> Doc:
         """Fill the group `concepts` of `doc`."""

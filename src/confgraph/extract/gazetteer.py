@@ -13,8 +13,9 @@ from typing import Final, NamedTuple
 
 from spacy.tokens import Doc
 
+from confgraph import resources
 from confgraph.errors import ConfigError
-from confgraph.extract.shapes import singular
+from confgraph.extract.shapes import concept_form, singular
 from confgraph.extract.tokens import FineTokenizer
 
 FIELDS: Final = {"methods": "METHOD", "datasets": "DATASET", "tasks": "TASK", "metrics": "METRIC", "institutions": "INSTITUTION"}
@@ -130,10 +131,21 @@ def parse(stem: str, text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield name.strip(), tuple(a.strip() for a in "|".join(rest).split("|") if a.strip())
 
 
-def build(files: Mapping[str, str], cut: FineTokenizer) -> Gazetteer:
+def files() -> dict[str, str]:
+    """Read the gazetteers that come with confgraph: the text of each by its stem."""
+    return dict(resources.iter_files("data/gazetteers", ".tsv"))
+
+
+def generic_forms(texts: Mapping[str, str]) -> frozenset[str]:
+    """Give the folded forms of all concepts that are written small: common nouns, not proper names."""
+    rows = [row for stem in FIELDS for row in parse(stem, texts.get(stem, ""))]
+    return frozenset(concept_form(form) for name, aliases in rows for form in (name, *aliases) if form == form.lower())
+
+
+def build(texts: Mapping[str, str], cut: FineTokenizer) -> Gazetteer:
     """Build the gazetteer of the texts of the files, by stem; stems that hold no concepts are passed over."""
     gazetteer = Gazetteer()
     for stem, label in FIELDS.items():
-        for name, aliases in parse(stem, files.get(stem, "")):
+        for name, aliases in parse(stem, texts.get(stem, "")):
             gazetteer.add(label, name, aliases, cut)
     return gazetteer

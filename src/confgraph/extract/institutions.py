@@ -11,6 +11,9 @@ _BEFORE_OF: Final = frozenset("University Institute College School Academy Minis
 _LAST: Final = frozenset(
     "University Institute Polytechnic Laboratory Laboratories Labs Hospital Foundation Inc Corporation Academy College".split()
 )
+_FACULTIES: Final = frozenset(
+    "Technology Engineering Science Sciences Medicine Mathematics Economics Humanities Informatics Arts Control".split()
+)
 _NOT_FIRST: Final = frozenset("The A An This Our In At From By And Of For".split())
 
 
@@ -34,14 +37,11 @@ def iter_places(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
 
 
 def _part(words: Sequence[Word], i: int, j: int) -> bool:
-    """Tell whether the word at `j` goes on the name begun at `i`: capitalised, or `of` and `for` between capitals."""
+    """Tell whether the word at `j` goes on the name begun at `i`: capitalised, `of` and `for` between capitals, `and` before a faculty."""
     word = words[j]
     if word.is_word and word.text[0].isupper():
         return True
-    return (
-        j > i
-        and word.text in ("of", "for", "and")
-        and words[j - 1].text[0].isupper()
-        and j + 1 < len(words)
-        and words[j + 1].text[0].isupper()
-    )
+    if j == i or j + 1 >= len(words) or not words[j - 1].text[0].isupper():
+        return False
+    after = words[j + 1].text
+    return (word.text in ("of", "for") and after[0].isupper()) or (word.text == "and" and after in _FACULTIES)

@@ -12,9 +12,10 @@ from typing import Final, NamedTuple
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
+from confgraph.extract import gazetteer
 from confgraph.extract.acronyms import Pair, pairs_of
-from confgraph.extract.lexicon import BOUNDARIES, COMMON_CAPITALS, METHOD_HEADS, PRAISE
-from confgraph.extract.shapes import is_acronym, is_name, singular
+from confgraph.extract.lexicon import BOUNDARIES, COMMON_CAPITALS, METHOD_HEADS, METRIC_HEADS, PRAISE, TASK_HEADS
+from confgraph.extract.shapes import concept_form, is_acronym, is_name, singular
 from confgraph.extract.tokens import Word, words_of
 from confgraph.records import ArtefactKind
 
@@ -61,14 +62,18 @@ class Found(NamedTuple):
     evidence: str
 
 
-@Language.factory("confgraph_introduces_v1")
-def make_introduces(nlp: Language, name: str) -> IntroductionFinder:  # noqa: ARG001  (spaCy calls factories by keyword)
-    """Make the component that fills `doc.spans["introduces"]`."""
-    return IntroductionFinder()
+@Language.factory("confgraph_introduces_v1", default_config={"gazetteers": None})
+def make_introduces(nlp: Language, name: str, gazetteers: dict[str, str] | None) -> IntroductionFinder:  # noqa: ARG001
+    """Make the component that fills `doc.spans["introduces"]`; `gazetteers` as in `confgraph_concepts_v1`."""
+    return IntroductionFinder(gazetteer.generic_forms(gazetteer.files() if gazetteers is None else gazetteers))
 
 
 class IntroductionFinder:
     """Mark the names of introduced things; the label is the kind, the id says on what evidence."""
+
+    def __init__(self, generic: frozenset[str]) -> None:
+        """Hold the forms of common nouns of the field, which nobody introduces anew unless as a proper name."""
+        self._generic = generic
 
     def __call__(self, doc: Doc) -> Doc:
         """Fill the group `introduces` of `doc`."""
@@ -80,10 +85,18 @@ class IntroductionFinder:
         named = [f for f in found if f.evidence != "unnamed"]
         if titled:
             named += _in_title(sentences[0], body, named, pairs)
-        kept = named or found[:1]
+        kept = [f for f in named or found[:1] if not self._is_common(doc[f.start : f.end].text)]
         spans = [Span(doc, f.start, f.end, label=f.kind, span_id=f.evidence) for f in sorted(set(kept))]
         doc.spans[GROUP] = SpanGroup(doc, name=GROUP, spans=spans)
         return doc
+
+    def _is_common(self, text: str) -> bool:
+        """Tell whether a name is a common noun: written small, and known to the gazetteers or headed by what is no artefact."""
+        words = text.split()
+        if any(is_name(w) for w in words) or sum(w[0].isupper() for w in words) > 1 or (len(words) == 1 and words[0][0].isupper()):
+            return False
+        form = concept_form(text)
+        return form in self._generic or form.rpartition(" ")[2] in (TASK_HEADS | METRIC_HEADS) - METHOD_HEADS
 
 
 def confidence_of(evidence: str) -> float:
@@ -97,7 +110,7 @@ def _iter_in_sentence(words: Sequence[Word], pairs: Sequence[Pair]) -> Iterator[
         if _is_claim(words, i):
             claims = True
             yield from _of_object(words, i + 1, pairs)
-        elif word.lower in _CALLED and i + 1 < len(words):
+        elif (word.lower in _CALLED or (word.lower in ("call", "dub") and i and words[i - 1].lower == "we")) and i + 1 < len(words):
             named = _name_at(words, _skip_open(words, i + 1), pairs)
             before = [w.lower for w in words[max(0, i - 12) : i]]
             if named and (claims or any(w in _PARTICIPLE or w in ("we", "our", "new", "novel") for w in before)):
@@ -112,10 +125,12 @@ def _is_claim(words: Sequence[Word], i: int) -> bool:
     verb = words[i].lower
     before = [w.lower for w in words[max(0, i - 25) : i]]
     if verb in _BASE:
-        return "we" in before or "i" in before
+        return ("we" in before or "i" in before) and "will" not in before[-2:]
     if verb in _THIRD:
         return any(w in _SUBJECTS for w in before[-6:])
-    return verb in _GERUND and bool(before) and (before[-1] in ("by", ",", "and") or "we" in before) and "existing" not in before[-3:]
+    if verb in _PARTICIPLE:
+        return "we" in before[-2:] and "have" not in before[-2:-1]
+    return verb in _GERUND and bool(before) and before[-1] in ("by", ",", "and")
 
 
 def _of_object(words: Sequence[Word], start: int, pairs: Sequence[Pair]) -> Iterator[Found]:

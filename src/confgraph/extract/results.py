@@ -40,8 +40,8 @@ _GAINS: Final = frozenset(
     """.split()
 )
 _OUTDOING: Final = frozenset("outperform outperforms outperforming surpass surpasses surpassing exceeds exceeding".split())
-_SELF_TELLING: Final = {"faster": "speed", "slower": "speed", "speedup": "speedup", "speed-up": "speedup", "speedups": "speedup", "acceleration": "speedup",
-                        "cheaper": "cost"}  # fmt: skip
+_SELF_TELLING: Final = frozenset("faster slower cheaper speedup speed-up speedups acceleration".split())
+"""Comparatives that name their measure themselves."""
 _NEAR: Final = 5
 
 

@@ -81,7 +81,7 @@ def _triples(
         yield mention, vocab.CG_CONFIDENCE, terms.decimal(confidence)
     for claim in claims:
         grounds = [nodes[mention] for mention in sorted(claim.mentions, key=lambda m: (m[1], m[0].value))]
-        yield from _claim(page, source, claim, grounds or [source], run, names)
+        yield from _claim(page, claim, grounds or [source], run, names)
 
 
 def describe_page(page: Page, source: NamedNode) -> Iterator[tuple[NamedNode, str, _Term]]:
@@ -137,9 +137,7 @@ def _mention(
     yield mention, vocab.PROV_WAS_QUOTED_FROM, source
 
 
-def _claim(
-    page: Page, source: NamedNode, claim: _Claim, grounds: list[NamedNode], run: NamedNode, names: Names
-) -> Iterator[tuple[NamedNode, str, _Term]]:
+def _claim(page: Page, claim: _Claim, grounds: list[NamedNode], run: NamedNode, names: Names) -> Iterator[tuple[NamedNode, str, _Term]]:
     subject, predicate, value = claim.triple
     local = predicate.value.rpartition("#")[2].rpartition("/")[2]
     here = names.thing("claim", local, page.id, page.name, subject.value, predicate.value, str(value))

@@ -30,7 +30,7 @@ class Work:
         first = self.records[0]
         known = plain(first.abstract) if first.abstract else ", ".join(plain(a.name) for a in first.authors)
         words = (known or self.entity.label).split()
-        return f"{first.kind.capitalize()}: {' '.join(words[:12])}{'…' if len(words) > 12 else ''}"  # noqa: PLR2004
+        return f"{first.kind.capitalize()}: {' '.join(words[:12])}{'…' if len(words) > 12 else ''}"
 
     @property
     def kinds(self) -> frozenset[RecordKind]:

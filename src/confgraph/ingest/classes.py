@@ -24,10 +24,8 @@ def classify(length: int, lines: Sequence[Line], placed: Iterable[tuple[Span, Te
     first = fields[0].start if fields else length
     last = fields[-1].end if fields else -1
     counts = Counter(line.text for line in lines)
-    pieces = list(known)
-    for gap in gaps(lines, [span for span, _ in known]):
-        pieces.append((gap.span, _by_position(gap, first, last, recurs=counts[gap.text] > 1)))
-    return _partition(length, sorted(pieces))
+    others = [(gap.span, _by_position(gap, first, last, recurs=counts[gap.text] > 1)) for gap in gaps(lines, [span for span, _ in known])]
+    return _partition(length, sorted([*known, *others]))
 
 
 def disjoint(placed: Iterable[tuple[Span, TextClass]]) -> list[tuple[Span, TextClass]]:

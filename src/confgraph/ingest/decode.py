@@ -19,9 +19,9 @@ _MARKED: Final = (
 _CONTROLS: Final = frozenset(chr(i) for i in range(32)) - frozenset("\t\n\r\f\v\x1b")
 _MAX_CONTROL_SHARE: Final = 0.001
 _CANDIDATES: Final = (
-    "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257", "iso8859_2", "koi8_r", "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr",
+    "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "iso8859_2", "koi8_r", "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr",
 )  # fmt: skip
-"""The encodings that old pages are in; rarer ones are only ever guessed wrongly."""
+"""The encodings that old pages are in, the more common first; rarer ones are only ever guessed wrongly."""
 
 
 def decode(data: bytes, where: str) -> tuple[str, str]:
@@ -58,11 +58,19 @@ def _decode(data: bytes, where: str) -> tuple[str, str]:
         position = error.start
     if b"\x00" in data:
         raise SourceError(where, "the file is binary, not text", "save the page as plain text (UTF-8)")
-    guess = charset_normalizer.from_bytes(data, cp_isolation=list(_CANDIDATES)).best()
+    guess = _guess(data)
     if guess is None:
         raise SourceError(where, f"byte {position} is not valid UTF-8, and no other encoding fits", "save the page as UTF-8")
     try:
-        return data.decode(guess.encoding), guess.encoding
+        return data.decode(guess), guess
     except UnicodeDecodeError as error:
-        what = f"byte {error.start} is valid neither in UTF-8 nor in {guess.encoding}"
-        raise SourceError(where, what, "save the page as UTF-8") from error
+        raise SourceError(where, f"byte {error.start} is valid neither in UTF-8 nor in {guess}", "save the page as UTF-8") from error
+
+
+def _guess(data: bytes) -> str | None:
+    """Name the encoding that makes the most readable text, in steps of a twentieth; of equals, the more common one."""
+    ranked = [
+        (round(match.chaos * 20), -match.coherence, min(_CANDIDATES.index(name) for name in match.could_be_from_charset if name in _CANDIDATES))
+        for match in charset_normalizer.from_bytes(data, cp_isolation=list(_CANDIDATES))
+    ]
+    return _CANDIDATES[min(ranked)[2]] if ranked else None

@@ -22,18 +22,19 @@ _DATES: Final = (
     # 10-16 December 2023 and 30 June - 5 July 2024
     re.compile(rf"(?P<d1>\d{{1,2}})(?:\s+(?P<m1>{_MONTH}))?{_DASH}(?P<d2>\d{{1,2}})\s+(?P<m2>{_MONTH})(?:,?\s+(?P<y2>\d{{4}}))?"),
 )
-_PLACE_WORD: Final = r"[A-Z][\w.’'-]+"
+_PLACE_WORD: Final = r"(?:St\.|Mt\.|Ft\.|(?:[A-Z]\.)+|[^\W\d_a-z][\w’'-]+)"
 _PLACE: Final = rf"{_PLACE_WORD}(?: {_PLACE_WORD}){{0,2}}"
 _IN_PLACE: Final = re.compile(rf"^\s*,?\s+(?:in|at)\s+(?P<place>{_PLACE}(?:, {_PLACE})*)")
 _PLACE_BEFORE: Final = re.compile(rf"(?P<place>{_PLACE}(?:, {_PLACE})*),?\s*$")
 _FULL_NAME: Final = re.compile(
-    r"(?:(?:the\s+)?\d+(?:st|nd|rd|th)\s+|the\s+)?(?:[A-Z][\w-]+ ){0,6}(?:Conference|Symposium|Meeting|Congress) (?:on|of|for) [^().]{3,120}?(?=\s*[(.]|$)"
+    r"(?:(?:the\s+)?\d+(?:st|nd|rd|th)\s+|the\s+)?(?:[A-Z][\w-]+ ){0,6}"
+    r"(?:Conference|Symposium|Meeting|Congress) (?:on|of|for) [^().]{3,120}?(?=\s*[(.]|$)"
 )
 _UNLISTED: Final = re.compile(r"(?<![\w-])(?P<name>[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:-[A-Z]{2,})?)\s+(?P<year>(?:19|20)\d\d)(?!\d)")
 """A conference that no gazetteer lists: an acronym before a year, which only counts in a short line."""
 _HEADING_WORDS: Final = 12
-_NEAR: Final = 160
-"""How far after a conference's name its dates may stand, in characters."""
+_NEAR: Final = 200
+"""How far from a conference's short name its full name, dates and place may stand, in characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def complete(conference: Conference | None, sidecar: Sidecar) -> Conference | No
 
 def _complete(conference: Conference, line: str, m: re.Match[str]) -> Conference:
     """Add the full name, dates and place that stand beside a naming of the conference."""
-    before, after = line[: m.start()].rstrip(" ("), line[m.end() : m.end() + _NEAR]
+    before, after = line[max(0, m.start() - _NEAR) : m.start()].rstrip(" ("), line[m.end() : m.end() + _NEAR]
     full = next((f for f in _FULL_NAME.finditer(before) if f.end() >= len(before) - 1), None) or _FULL_NAME.match(after.lstrip(" -–:"))
     start, end, place = _when_and_where(after, conference.year)
     return replace(

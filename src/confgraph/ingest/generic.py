@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from confgraph.ingest.lines import Line, cover, is_prose, split_paragraphs
@@ -95,7 +96,7 @@ def _extended(draft: Draft, body: Sequence[Line]) -> Draft:
 def _bare(lines: Sequence[Line]) -> list[Draft]:
     """Without any prose, a line above a line of authors is a title."""
     drafts = []
-    for title, people in zip(lines, lines[1:], strict=False):
+    for title, people in pairwise(lines):
         if _people(people) and not _people(title):
             drafts.append(Draft(RecordKind.PAPER, cover([title, people]), title=title.span, authors=_people(people)))
     return drafts

@@ -7,6 +7,8 @@
     LAB Authors
     Ada Lovelace
     Analytical Engines
+
+The label above the lab's authors names the lab.
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ _DATE: Final = re.compile(r"^\d{1,2}[./]\d{1,2}[./]\d{4}$|^\d{4}-\d\d-\d\d$|^(?:
 _WORKSHOP: Final = re.compile(r"\bworkshop\b|(?<!\S)@", re.IGNORECASE)
 _VENUE_END: Final = re.compile(r"(?<!\bProc)(?<!\bInt)(?<!\bConf)(?<!\bSt)(?<!\bvs)\.(?=\s+[A-Z0-9]|\s*$)")
 _NOTE: Final = re.compile(r"^[*†‡(]")
+_NAME_WORD: Final = r"(?:[A-Z][\w-]*|of|for|and|the|in|de)"
 _GENERIC_OWNERS: Final = frozenset({"group", "our", "the", "all", "lab", "team", "paper", "participating", "contributing"})
 
 
@@ -65,15 +68,21 @@ def _final_stops(lines: Sequence[Line], labels: Sequence[int]) -> bool:
 def _end_of_last(lines: Sequence[Line], label: int, owner: str | None) -> int:
     """The last paper ends where a date, or what is no name, follows its authors' label."""
     end = next((i for i in range(label + 1, len(lines)) if lines[i].text == owner), label + 1) + 1
-    while end < len(lines) and not _DATE.match(lines[end].text) and (is_name(lines[end].text) or _NOTE.match(lines[end].text)):
+    while end < len(lines) and (_member(lines[end]) or _NOTE.match(lines[end].text)):
         end += 1
-        if end < len(lines) and _is_group(lines[end].text):
+        if end < len(lines) and _is_group(lines[end]):
             end += 1
     return end
 
 
-def _is_group(text: str) -> bool:
-    return not is_name(text) and not _DATE.match(text) and len(text.split()) > 1 and not ends_sentence(text)
+def _member(line: Line) -> Author | None:
+    """Read a line that is one person's name, with or without a footnote mark."""
+    author = None if _DATE.match(line.text) else read_author(line.text, Span(0, len(line.text)), line.start)
+    return author if author and is_name(author.name) else None
+
+
+def _is_group(line: Line) -> bool:
+    return not _member(line) and not _DATE.match(line.text) and len(line.text.split()) > 1 and not ends_sentence(line.text)
 
 
 def _draft(lines: Sequence[Line], label: int, end: int, owner: str | None, *, stop: bool) -> Draft:
@@ -85,9 +94,8 @@ def _draft(lines: Sequence[Line], label: int, end: int, owner: str | None, *, st
     for line in block[cut + 1 :]:
         if _NOTE.match(line.text):
             continue
-        author = read_author(line.text, Span(0, len(line.text)), line.start) if is_name(line.text) else None
-        if author:
-            authors.append(author)
+        if member := _member(line):
+            authors.append(member)
         else:
             groups.append(line.span)
     ends_at = title.end - (stop and title.text.endswith("."))
@@ -122,7 +130,7 @@ def _owner(text: str, label: str | None) -> tuple[Named, ...]:
 
 def _long_form(text: str, short: str) -> str | None:
     """Find `Long Form (SHORT)` on the page, where the capitals of the long form spell the short one."""
-    for m in re.finditer(rf"(?P<long>(?:[A-Z][\w-]*|of|for|and|the|in|de)(?: (?:[A-Z][\w-]*|of|for|and|the|in|de))+) \({re.escape(short)}\)", text):
+    for m in re.finditer(rf"(?P<long>{_NAME_WORD}(?: {_NAME_WORD})+) \({re.escape(short)}\)", text):
         words = m["long"].split()
         for i, word in enumerate(words):
             initials = "".join(w[0] for w in words[i:] if w[0].isupper())

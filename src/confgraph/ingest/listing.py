@@ -24,6 +24,8 @@ from confgraph.records import RecordKind, Span
 
 _ABSTRACT: Final = re.compile(r"^(?:abstract|summary)\s*:?$", re.IGNORECASE)
 _ROOM: Final = re.compile(r"^\[\s*(?P<room>[^\]]*[^\]\s])\s*\]$")
+_MARKER: Final = re.compile(r"^(?:oral|poster|spotlight|tutorial|talk|invited talk|keynote|paper)$", re.IGNORECASE)
+"""Marks an entry even where it stands alone; other words must recur."""
 _MARKER_WORDS: Final = 4
 _HEAD_LINES: Final = 8
 """How many lines may stand between a marker and its `Abstract`."""
@@ -75,7 +77,7 @@ def _markers(lines: Sequence[Line]) -> frozenset[str]:
             first = max((j for j in range(max(0, i - _HEAD_LINES), i) if _ABSTRACT.match(lines[j].text)), default=i - _HEAD_LINES - 1)
             leads.update({earlier.text for earlier in lines[max(0, first + 1) : i] if _can_mark(earlier.text)})
     counts = Counter(line.text for line in lines)
-    return frozenset(text for text, n in leads.items() if n >= 2 and counts[text] <= 1.2 * n + 1)
+    return frozenset(text for text, n in leads.items() if (n >= 2 or _MARKER.match(text)) and counts[text] <= 1.2 * n + 1)
 
 
 def _can_mark(text: str) -> bool:

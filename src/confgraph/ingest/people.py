@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Final
 
 from confgraph.records import Author, Span
@@ -28,7 +29,8 @@ _MARKS: Final = re.compile(rf"(?<!{_MARK}){_MARK}+$")
 """Footnote marks at the end of a name; only the start of a run is tried, so that a long run costs no more than its length."""
 _MAX_NAME_WORDS: Final = 6
 _SEPARATORS: Final = ("·", "•", ";")
-_COMMA: Final = r",\s*(?:and\s|&\s)?|\sand\s|\s&\s"
+_COMMA: Final = r",(?!\s*(?:Jr|Sr|II|III|IV|Ph\.?D|M\.?D)\b)\s*(?:and\s|&\s)?|\sand\s|\s&\s"
+"""What follows a name after a comma and belongs to it, such as `Jr.`, does not divide."""
 
 
 def is_name(text: str) -> bool:
@@ -42,7 +44,7 @@ def is_name(text: str) -> bool:
     parts = _TITLES.sub("", text.strip()).split()
     if not 2 <= len(parts) <= _MAX_NAME_WORDS:
         return False
-    return _is_surname(parts[-1]) and parts[0][0].isupper() and all(map(_is_name_part, parts))
+    return parts[0][0].isalpha() and not parts[0][0].islower() and _is_surname(parts[-1]) and all(map(_is_name_part, parts))
 
 
 def is_author_list(text: str) -> bool:
@@ -101,7 +103,7 @@ def read_author(text: str, span: Span, offset: int, affiliations: tuple[str, ...
 
 def _is_name_part(part: str) -> bool:
     bare = part.strip(".,'’()\"“”")
-    if not bare or any(c.isdigit() for c in bare) or not all(c.isalpha() or c in "-.'’‐‑ʼ`´·" for c in bare):
+    if not bare or not all(c.isalpha() or c in "-.'’‐‑ʼ`´·" or unicodedata.category(c).startswith("M") for c in bare):
         return False
     if bare.casefold() in _PARTICLES or (len(bare) == 1 and bare.isupper()):
         return True

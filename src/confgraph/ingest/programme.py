@@ -3,6 +3,8 @@
     A Title
     Ada Lovelace (University of London), Alan Turing (University of Manchester)
     Abstract: We show ...
+
+A time or a number may stand before the title.
 """
 
 from __future__ import annotations

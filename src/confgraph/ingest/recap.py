@@ -152,7 +152,7 @@ def _without_name(text: str) -> str | None:
     """Cut the name that closes `Title Name`: up to a closing mark of the title, else two words, with initials and particles three."""
     words = list(re.finditer(r"\S+", text))
     for size in (2, 3, 4):
-        if len(words) > size and words[-size - 1].group()[-1] in ")?!.\"”:" and is_name(text[words[-size].start() :]):
+        if len(words) > size and words[-size - 1].group()[-1] in ')?!."”:' and is_name(text[words[-size].start() :]):
             return text[: words[-size].start()].rstrip()
     size = 3 if len(words) > 3 and re.fullmatch(r"[A-Z]\.?|[a-z]{2,3}", words[-2].group()) else 2
     if len(words) <= size or not is_name(text[words[-size].start() :]):
@@ -172,7 +172,8 @@ def _paper(text: str, head: _Head, opening: Span, notes: Sequence[Span]) -> tupl
             break
         finished = ends_sentence(piece)
         abstract += 1
-    body, caption = pieces[:abstract], []
+    body = list(pieces[:abstract])
+    caption: list[Span] = []
     if body:
         body[-1], caption = _without_caption(text, body[-1], listed=len(pieces) > 1)
     end = body[-1].end if body else opening.end
@@ -198,4 +199,3 @@ def _without_caption(text: str, item: Span, *, listed: bool) -> tuple[Span, list
     if len(tail.split()) > _CAPTION_WORDS or _INNER_SENTENCE.search(tail) or (ends_sentence(tail) and not listed):
         return item, []
     return Span(item.start, at), [Span(at, item.end)]
-

@@ -79,6 +79,7 @@ def test_hostile_text_is_data_and_never_markup(text: str) -> None:
     plain = Document(render(a_network("harmless"), HtmlOptions(title="harmless")))
     page = Document(render(a_network(text), HtmlOptions(title=text)))
     assert [tag for tag, _ in page.tags] == [tag for tag, _ in plain.tags]
+    assert not set("<>&\u2028\u2029") & set(page.all("script")[0])
     assert page.data["nodes"][[node[0] for node in page.data["nodes"]].index(text)][4] == [text]
 
 

@@ -23,7 +23,7 @@ def _pages(reading: MakeReading, *rows: dict[str, Any]) -> list[Reading]:
 
 
 def _methods(*concepts: tuple[str, ...]) -> dict[str, Any]:
-    return {"methods": tuple(Concept(name, aliases) for name, *aliases in concepts)}
+    return {"methods": tuple(Concept(name, aliases=tuple(aliases)) for name, *aliases in concepts)}
 
 
 def test_prints_of_one_dataset_are_one_entity(reading: MakeReading) -> None:

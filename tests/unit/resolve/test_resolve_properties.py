@@ -11,9 +11,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from confgraph.records import ArtefactKind, Author, Concept, Conference, Decision, Introduced, MemberKey, Named, PageFacts, Reading, Talk
+from confgraph.records import (
+    ArtefactKind,
+    Author,
+    Concept,
+    Conference,
+    Decision,
+    EntityKind,
+    Introduced,
+    MemberKey,
+    Named,
+    PageFacts,
+    Reading,
+    Talk,
+)
 from confgraph.resolve import block, members, resolve
-from confgraph.resolve.keys import EntityKind, concept_key, iter_concepts, paper_key, person_key, scope
+from confgraph.resolve.keys import concept_key, iter_concepts, paper_key, person_key, scope
 
 MakeReading = Callable[..., Reading]
 MakeAuthors = Callable[..., tuple[Author, ...]]

@@ -1,11 +1,14 @@
 """Hand-made pages with their records and a resolution in which one merge has happened."""
 
 import hashlib
+from pathlib import Path
 
 import pytest
 from pyoxigraph import Quad
 
+from confgraph.export import rdf
 from confgraph.graph.statements import GraphOptions, iter_quads
+from confgraph.graph.store import write_store
 from confgraph.records import (
     ArtefactKind,
     Author,
@@ -169,17 +172,28 @@ def resolve(readings: list[Reading], merged: tuple[frozenset[MemberKey], ...] = 
     return Resolution(tuple(entities), (), {member: entity for entity in entities for member in entity.members})
 
 
-def resolution_of(readings: list[Reading]) -> Resolution:
-    """Resolve the two pages: the untitled record of the one is the titled paper of the other."""
-    papers = frozenset(keys.paper_key(reading.records[0], keys.scope(reading)) for reading in readings)
-    return resolve(readings, (papers,))
-
-
 @pytest.fixture(scope="session")
-def readings() -> list[Reading]:
+def small_readings() -> list[Reading]:
+    """Two pages: `orals.txt` prints a paper without its title, `notes.txt` with it, and a tutorial."""
     return [orals(), notes()]
 
 
 @pytest.fixture(scope="session")
-def quads(readings: list[Reading]) -> list[Quad]:
-    return list(iter_quads(readings, resolution_of(readings), GraphOptions(version="1.2")))
+def small_resolution(small_readings: list[Reading]) -> Resolution:
+    """The two records of the paper are one; all else stands alone."""
+    return resolve(small_readings, (frozenset(keys.paper_key(r.records[0], keys.scope(r)) for r in small_readings),))
+
+
+@pytest.fixture(scope="session")
+def small_quads(small_readings: list[Reading], small_resolution: Resolution) -> list[Quad]:
+    """The graph of the two pages."""
+    return list(iter_quads(small_readings, small_resolution, GraphOptions(version="1.2")))
+
+
+@pytest.fixture(scope="session")
+def small_out(small_quads: list[Quad], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the graph of the two pages, as a build leaves it: the store and `graph.nq`."""
+    out = tmp_path_factory.mktemp("out")
+    write_store(out / "store", small_quads)
+    rdf.write_file(out / "graph.nq", small_quads, "nquads")
+    return out

@@ -1,0 +1,130 @@
+"""The SPARQL Protocol over HTTP, as its clients see it."""
+
+import json
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Store
+from starlette.testclient import TestClient
+
+from confgraph.graph.store import open_store
+from confgraph.serve import create_app
+from confgraph.serve.app import LONGEST_BODY
+
+NAMES = "PREFIX foaf: <http://xmlns.com/foaf/0.1/> SELECT ?name { ?p foaf:name ?name } ORDER BY ?name"
+GRAPH = "CONSTRUCT { ?s a ?c } { ?s a ?c }"
+
+
+@pytest.fixture(scope="module")
+def store(small_out: Path) -> Store:
+    return open_store(small_out)
+
+
+@pytest.fixture(scope="module")
+def client(store: Store) -> TestClient:
+    return TestClient(create_app(store))
+
+
+def names(body: str) -> list[str]:
+    return [row["name"]["value"] for row in json.loads(body)["results"]["bindings"]]
+
+
+def test_get_and_both_posts_give_one_answer(client: TestClient) -> None:
+    answers = [
+        client.get("/sparql", params={"query": NAMES}),
+        client.post("/sparql", data={"query": NAMES}),
+        client.post("/sparql", content=NAMES, headers={"content-type": "application/sparql-query; charset=utf-8"}),
+    ]
+    for answer in answers:
+        assert answer.status_code == 200
+        assert answer.headers["content-type"] == "application/sparql-results+json"
+        assert names(answer.text) == ["Ada Example", "Bob Sample", "Cem Third"]
+
+
+@pytest.mark.parametrize(
+    ("query", "accept", "content_type", "start"),
+    [
+        (NAMES, "application/sparql-results+xml", "application/sparql-results+xml", "<?xml"),
+        (NAMES, "text/csv", "text/csv; charset=utf-8", "name\r\nAda Example"),
+        (NAMES, "text/tab-separated-values", "text/tab-separated-values; charset=utf-8", '?name\n"Ada Example"'),
+        (NAMES, "text/html, */*;q=0.1", "application/sparql-results+json", '{"head"'),
+        ("ASK {}", "application/sparql-results+json", "application/sparql-results+json", '{"head":{},"boolean":true}'),
+        (GRAPH, "text/turtle", "text/turtle; charset=utf-8", "@prefix"),
+        (GRAPH, "application/n-triples, text/turtle;q=0.5", "application/n-triples", "<https://w3id.org"),
+        ("DESCRIBE ?p { ?p a <http://xmlns.com/foaf/0.1/Person> }", "*/*", "text/turtle; charset=utf-8", "@prefix"),
+    ],
+)
+def test_the_client_chooses_the_format(client: TestClient, query: str, accept: str, content_type: str, start: str) -> None:
+    answer = client.get("/sparql", params={"query": query}, headers={"accept": accept})
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == content_type
+    assert answer.text.startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("query", "accept"), [(NAMES, "text/turtle"), (GRAPH, "text/csv"), ("ASK {}", "text/csv"), (NAMES, "text/csv;q=0")]
+)
+def test_a_format_that_there_is_not_is_406(client: TestClient, query: str, accept: str) -> None:
+    answer = client.get("/sparql", params={"query": query}, headers={"accept": accept})
+    assert answer.status_code == 406
+    assert "can be had as" in answer.text
+
+
+def test_the_data_set_can_be_chosen(client: TestClient) -> None:
+    query = "SELECT (COUNT(*) AS ?name) { ?s ?p ?o }"
+    page = names(client.get("/sparql", params={"query": "SELECT ?name { ?name a <https://schema.org/WebPage> } ORDER BY ?name"}).text)[0]
+    whole = names(client.get("/sparql", params={"query": query}).text)
+    url = {"query": query, "default-graph-uri": page}
+    evidence = names(client.get("/sparql", params=url).text)
+    assert evidence != whole
+    assert evidence == names(client.post("/sparql", data=url).text)
+    direct = client.post("/sparql", params={"default-graph-uri": page}, content=query, headers={"content-type": "application/sparql-query"})
+    assert evidence == names(direct.text)
+    named = {"query": "SELECT DISTINCT ?name { GRAPH ?name { ?s ?p ?o } }", "named-graph-uri": page}
+    assert names(client.get("/sparql", params=named).text) == [page]
+    unknown = client.get("/sparql", params={"query": query, "default-graph-uri": "https://example.org/none"})
+    assert (unknown.status_code, "there is no graph" in unknown.text) == (400, True)
+
+
+@pytest.mark.parametrize(
+    ("params", "status", "message"),
+    [
+        ({}, 400, "exactly one query, not 0"),
+        ({"query": [NAMES, NAMES]}, 400, "exactly one query, not 2"),
+        ({"query": "SELECT"}, 400, "line 1, column"),
+        ({"query": "DROP ALL"}, 400, "read-only"),
+        ({"query": "SELECT * { SERVICE <https://example.org/> { ?s ?p ?o } }"}, 400, "another endpoint"),
+    ],
+)
+def test_a_wrong_request_says_why(client: TestClient, params: dict[str, str | list[str]], status: int, message: str) -> None:
+    answer = client.get("/sparql", params=params)
+    assert answer.status_code == status
+    assert message in answer.text
+
+
+def test_updates_are_not_spoken(client: TestClient) -> None:
+    update = "CLEAR ALL"
+    assert client.post("/sparql", content=update, headers={"content-type": "application/sparql-update"}).status_code == 415
+    assert client.post("/sparql", data={"update": update}).status_code == 400
+    assert client.put("/sparql", content=update).status_code == 405
+    assert names(client.get("/sparql", params={"query": NAMES}).text)
+
+
+def test_bytes_that_are_not_text_are_refused(client: TestClient) -> None:
+    for kind in ("application/sparql-query", "application/x-www-form-urlencoded"):
+        answer = client.post("/sparql", content=b"query=\xff\xfe", headers={"content-type": kind})
+        assert (answer.status_code, "UTF-8" in answer.text) == (400, True)
+    assert client.get("/sparql?query=%FF").status_code == 400
+
+
+def test_a_body_that_is_too_long_is_refused(client: TestClient) -> None:
+    answer = client.post("/sparql", content=b" " * (LONGEST_BODY + 1), headers={"content-type": "application/sparql-query"})
+    assert answer.status_code == 413
+
+
+def test_the_page_has_a_form_and_the_questions(client: TestClient) -> None:
+    answer = client.get("/")
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert '<form action="/sparql"' in answer.text
+    assert "Who writes with whom?" in answer.text
+    assert "&lt;http://xmlns.com/foaf/0.1/&gt;" in answer.text

@@ -1,0 +1,58 @@
+"""The terms in code and those in the ontology are the same; the ontology is one."""
+
+import re
+
+import rdflib
+from rdflib import OWL, RDF, RDFS
+from rdflib.namespace import DCTERMS
+
+from confgraph import resources, vocab
+
+
+def ontology() -> rdflib.Graph:
+    return rdflib.Graph().parse(data=(resources.folder("ontology") / "confgraph.ttl").read_text(encoding="utf-8"))
+
+
+def terms(prefix: str) -> dict[str, str]:
+    """The constants of one namespace, by name, without the namespace itself."""
+    return {name: value for name, value in vars(vocab).items() if name.startswith(f"{prefix}_") and isinstance(value, str)}
+
+
+def test_our_terms_are_those_of_the_ontology() -> None:
+    defined = {str(s) for s in ontology().subjects(RDFS.isDefinedBy, rdflib.URIRef(vocab.ONTOLOGY))}
+    assert defined == set(terms("CG").values())
+    assert len(defined) > 30
+
+
+def test_every_term_has_type_label_and_comment() -> None:
+    graph = ontology()
+    for term in map(rdflib.URIRef, terms("CG").values()):
+        assert {OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty} & set(graph.objects(term, RDF.type)), term
+        assert len(list(graph.objects(term, RDFS.label))) == 1, term
+        assert len(list(graph.objects(term, RDFS.comment))) == 1, term
+
+
+def test_constants_are_named_by_prefix_and_local_name() -> None:
+    named = 0
+    for prefix, namespace in vocab.PREFIXES.items():
+        for name, value in terms(prefix.upper()).items():
+            local = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", value.removeprefix(namespace)).upper()
+            assert value.startswith(namespace), name
+            assert name in (f"{prefix.upper()}_{local}", "FABIO_HAS_ARXIV_ID"), name
+            named += 1
+    assert named > 100
+
+
+def test_the_ontology_says_its_version_and_licence() -> None:
+    graph, itself = ontology(), rdflib.URIRef(vocab.ONTOLOGY)
+    assert str(graph.value(itself, OWL.versionIRI)) == vocab.VERSION_IRI
+    assert str(graph.value(itself, OWL.versionInfo)) == vocab.VERSION
+    assert graph.value(itself, DCTERMS.license)
+
+
+def test_our_properties_stand_below_what_the_design_names() -> None:
+    graph = ontology()
+    about = {"introduces", "usesMethod", "usesDataset", "evaluatesOn", "addressesTask", "reportsMetric", "comparesTo"}
+    for local in about:
+        above = set(graph.transitive_objects(rdflib.URIRef(vocab.CG + local), RDFS.subPropertyOf))
+        assert rdflib.URIRef(vocab.SCHEMA_MENTIONS) in above, local
