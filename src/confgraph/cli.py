@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
@@ -89,22 +89,29 @@ def build(
 @app.command()
 def query(
     out: Out,
-    text: Annotated[str | None, typer.Argument(metavar="SPARQL", help="A SPARQL 1.1 query.")] = None,
-    file: Annotated[Path | None, typer.Option("--file", "-f", metavar="FILE", help="Read the query from FILE (`-`: standard input).")] = None,
-    name: Annotated[str | None, typer.Option("--name", "-n", metavar="NAME", help="Ask a question that comes with confgraph; `list` lists them.")] = None,
-    format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="table, json, csv, tsv, xml; ttl for graphs.")] = "table",
+    text: Annotated[str | None, typer.Argument(metavar="SPARQL", help="A SPARQL 1.1 query; the graph's own prefixes are known.")] = None,
+    file: Annotated[Path | None, typer.Option("--file", "-f", metavar="FILE", help="Read the query from FILE (-: standard input).")] = None,
+    name: Annotated[str | None, typer.Option("--name", "-n", metavar="NAME", help="Ask a question that comes with confgraph.")] = None,
+    values: Annotated[
+        list[str] | None, typer.Option("--set", "-s", metavar="PARAMETER=VALUE", help="Set a parameter of the question.")
+    ] = None,
+    list_: Annotated[bool, typer.Option("--list", "-l", help="List the questions that come with confgraph.")] = False,
+    format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="table, json, csv, tsv, xml; ttl, nt for graphs.")] = "table",
 ) -> None:
     """Ask a SPARQL query and print the answer."""
-    from confgraph.graph import store
+    from confgraph.graph import questions, store
 
-    if name == "list":
-        _print_questions()
+    if list_:
+        _print_table(("name", "question"), questions.titles().items())
         return
     if sum(given is not None for given in (text, file, name)) != 1:
         raise UsageError("query", "give exactly one of a query, --file and --name", "see confgraph query --help")
-    answer = store.run(store.open_store(out), _query_text(text, file, name))
+    if values and name is None:
+        raise UsageError("query", "--set goes with --name", "write the value into the query")
+    asked = questions.question(name, _parameters(values or [])) if name else _read_query(file) if file else text or ""
+    answer = store.run(store.open_store(out), asked)
     if format == "table":
-        _print_table(answer.header, answer.rows())
+        _print_table(answer.header, ([store.compact(value) for value in row] for row in answer.rows()))
     else:
         sys.stdout.buffer.write(answer.serialize(format))
 
@@ -155,30 +162,18 @@ def stats(
         _print_table((title, "count"), [(name, f"{count:,}") for name, count in counts.items()])
 
 
-def _query_text(text: str | None, file: Path | None, name: str | None) -> str:
-    from confgraph import resources
-
-    if file:
-        try:
-            return sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise UsageError(str(file), f"cannot be read ({error})", "give a file with one SPARQL query") from error
-    if name:
-        questions = dict(resources.iter_files("ontology/queries", ".rq"))
-        if name not in questions:
-            raise UsageError("query", f"there is no question named {name!r}", f"known: {', '.join(questions)}")
-        return questions[name]
-    return text or ""
+def _parameters(settings: Sequence[str]) -> dict[str, str]:
+    for setting in settings:
+        if "=" not in setting:
+            raise UsageError("query", f"--set {setting!r} sets nothing", "write --set PARAMETER=VALUE")
+    return dict((name, value) for name, _, value in (setting.partition("=") for setting in settings))
 
 
-def _print_questions() -> None:
-    from confgraph import resources
-
-    rows = []
-    for name, text in resources.iter_files("ontology/queries", ".rq"):
-        first = next(line for line in text.splitlines() if line.startswith("#"))
-        rows.append((name, first.lstrip("# ").strip()))
-    _print_table(("name", "question"), rows)
+def _read_query(file: Path) -> str:
+    try:
+        return sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(str(file), f"cannot be read ({error})", "give a file with one SPARQL query") from error
 
 
 def _print_build(built: Any) -> None:
@@ -212,19 +207,17 @@ def _note(message: str) -> None:
     print(f"confgraph: {message}", file=sys.stderr)
 
 
-def _print_table(header: Sequence[str], rows: Any) -> None:
+def _print_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     console = Console(highlight=False, markup=False)
     if not console.is_terminal:
         console = Console(highlight=False, markup=False, width=_WIDE)
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in header:
         table.add_column(str(column), overflow="fold")
-    count = 0
     for row in rows:
-        table.add_row(*map(str, row))
-        count += 1
+        table.add_row(*row)
     console.print(table)
-    if not count:
+    if not table.row_count:
         print("(nothing found)")
     print()
 

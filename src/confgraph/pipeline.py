@@ -119,7 +119,7 @@ def _write(
         _write_text(folder / "pages" / f"{page.id}.txt", page.text)
     rdf.write_file(folder / "graph.ttl", quads, "turtle")
     rdf.write_file(folder / "graph.nq", quads, "nquads")
-    texts = {page.id: page.text for page in pages.pages}
+    texts: dict[str, str] = {page.id: page.text for page in pages.pages}
     _write_text(folder / "graph.html", html.render(network.to_network(quads), config.html, texts))
     store.write_store(folder / "store", quads)
     built = Build(out, readings, resolution, rejects, knowledge, len(quads) - knowledge)

@@ -24,7 +24,7 @@ _LETTERS: Final = {
 
 _LONGEST_WORD: Final = 40
 _LAYOUT: Final = r"""
-    (?P<url>(?:https?://|www\.)[^\s<>{}|^`]+)
+    (?P<url>(?:https?://|www\.)[^\s<>{}|^`]*[^\s<>{}|^`*])
   | (?P<wrap>(?<=[a-z])-[ \t]*\n[ \t]*(?=[a-z]))
   | (?P<bullet>(?:(?<=[.:;!?)\]…"”])|\s)\s*(?:[*•‣▪][ \t\u00a0]+)+(?=\S))
   | (?P<space>\s+)

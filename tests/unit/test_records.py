@@ -106,16 +106,35 @@ BAD = {
     "object for a list": (LEAST | {"authors": {}}, "record.authors is dict"),
     "text for a list": (LEAST | {"keywords": "engines"}, "record.keywords is str"),
     "null in a list": (LEAST | {"keywords": ["a", None]}, "record.keywords[1] is NoneType"),
-    "deep unknown key": (LEAST | {"authors": [{"name": "Ada"}, {"name": "Alan", "orcid": "0"}]}, "record.authors[1] has the unknown key 'orcid'"),
+    "deep unknown key": (
+        LEAST | {"authors": [{"name": "Ada"}, {"name": "Alan", "orcid": "0"}]},
+        "record.authors[1] has the unknown key 'orcid'",
+    ),
     "deep missing key": (LEAST | {"authors": [{}]}, "record.authors[0] lacks 'name'"),
     "bad span": (LEAST | {"spans": {"title": {"start": 0}}}, "record.spans.title lacks 'end'"),
-    "bad offset": (LEAST | {"methods": [{"name": "A", "mentions": [{"start": 0, "end": 1.5}]}]}, "record.methods[0].mentions[0].end is float"),
+    "bad offset": (
+        LEAST | {"methods": [{"name": "A", "mentions": [{"start": 0, "end": 1.5}]}]},
+        "record.methods[0].mentions[0].end is float",
+    ),
     "list for an object": (LEAST | {"ids": []}, "record.ids is list"),
     "bad identifier": (LEAST | {"ids": {"doi": 10.1}}, "record.ids.doi is float"),
     "text for a confidence": (LEAST | {"methods": [{"name": "A", "confidence": "high"}]}, "record.methods[0].confidence is str"),
     "unknown relation": (
         LEAST
-        | {"relations": [{"subject": "a", "subject_start": 0, "type": "Likes", "object": "b", "object_start": 1, "confidence": 1, "start": 0, "end": 2}]},
+        | {
+            "relations": [
+                {
+                    "subject": "a",
+                    "subject_start": 0,
+                    "type": "Likes",
+                    "object": "b",
+                    "object_start": 1,
+                    "confidence": 1,
+                    "start": 0,
+                    "end": 2,
+                }
+            ]
+        },
         "record.relations[0].type is 'Likes'",
     ),
 }
@@ -126,7 +145,9 @@ def test_bad_row_is_told_where_it_is_wrong(case: str) -> None:
     row, expected = BAD[case]
     with pytest.raises(RecordError) as caught:
         from_row(row, "records.jsonl, line 3")
-    assert str(caught.value).startswith(f"records.jsonl, line 3: {expected}" if expected.startswith("record") else "records.jsonl, line 3: ")
+    assert str(caught.value).startswith(
+        f"records.jsonl, line 3: {expected}" if expected.startswith("record") else "records.jsonl, line 3: "
+    )
     assert expected in str(caught.value)
     assert caught.value.hint
 

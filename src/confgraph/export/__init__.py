@@ -1,0 +1,1 @@
+"""Write the graph as files: Turtle and the other formats of RDF, interactive HTML."""

@@ -63,7 +63,7 @@ STYLES: Final[Mapping[str, KindStyle]] = {
     "Paper": KindStyle("Papers", _BLUE, "dot", 0.25),
     "Tutorial": KindStyle("Tutorials", _BLUE, "square", 0.3),
     "Talk": KindStyle("Talks", _BLUE, "triangle", 0.05),
-    "Person": KindStyle("People", _AMBER, "dot", 0.8),
+    "Person": KindStyle("People", _AMBER, "dot", 1.6),
     "Organization": KindStyle("Organizations", _AMBER, "square", 1.0),
     "Method": KindStyle("Methods", _GREEN, "diamond", 1.0),
     "Software": KindStyle("Software", _GREEN, "square", 1.0),

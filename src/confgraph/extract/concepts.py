@@ -70,9 +70,10 @@ class ConceptFinder:
             blocked[url.start : url.end] = [True] * len(url)
         known = _known(doc, self._gazetteer)
         claims = [*known, *self._local(doc, known)]
+        taken = {i for c in claims if c.label in ("METHOD", "INSTITUTION") for i in range(c.start, c.end)}
         for sentence in doc.sents:
             words = words_of(doc, sentence.start, sentence.end)
-            claims += _by_cue(words, claims)
+            claims += _by_cue(words, taken)
             claims += [Claim(p.words[0].start, p.words[-1].end, p.label, "phrase") for p in iter_phrases(words)]
             claims += _by_shape(words)
             claims += [Claim(start, end, "INSTITUTION", "institution") for start, end in institutions.iter_places(words)]
@@ -158,10 +159,9 @@ def _label_by_head(long: str) -> str:
     return "METHOD" if sum(w[0].isupper() for w in words) * 2 > len(words) else ""
 
 
-def _by_cue(words: Sequence[Word], claims: Sequence[Claim]) -> list[Claim]:
+def _by_cue(words: Sequence[Word], taken: set[int]) -> list[Claim]:
     """Find names beside `dataset` and `benchmark`, in lists after `datasets such as`, and after `on` where something is evaluated."""
     found: list[Claim] = []
-    taken = {i for c in claims if c.label in ("METHOD", "INSTITUTION") for i in range(c.start, c.end)}
     evaluates = any(w.lower in _EVALUATION for w in words)
     for i, word in enumerate(words):
         if is_dataset_head(word) and i:

@@ -11,9 +11,7 @@ _BEFORE_OF: Final = frozenset("University Institute College School Academy Minis
 _LAST: Final = frozenset(
     "University Institute Polytechnic Laboratory Laboratories Labs Hospital Foundation Inc Corporation Academy College".split()
 )
-_FACULTIES: Final = frozenset(
-    "Technology Engineering Science Sciences Medicine Mathematics Economics Humanities Informatics Arts Control".split()
-)
+_FACULTIES: Final = frozenset("Technology Engineering Science Sciences Medicine Mathematics Economics Humanities Informatics Arts".split())
 _NOT_FIRST: Final = frozenset("The A An This Our In At From By And Of For".split())
 
 

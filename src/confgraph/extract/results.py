@@ -66,13 +66,15 @@ class ResultFinder:
         """Fill the group `results` of `doc`."""
         spans: list[Span] = []
         number = 0
-        found = list(doc.spans.get(concepts.GROUP, ()))
+        starts: dict[int, list[Span]] = {}
+        for span in doc.spans.get(concepts.GROUP, ()):
+            starts.setdefault(span.start, []).append(span)
         shut = {i for u in doc.spans.get(urls.GROUP, ()) for i in range(u.start, u.end)}
         for sentence in doc.sents:
             quantities = [q for q in _iter_quantities(doc, sentence) if q.start not in shut]
             if not quantities:
                 continue
-            inside = [s for s in found if sentence.start <= s.start and s.end <= sentence.end]
+            inside = [s for i in range(sentence.start, sentence.end) for s in starts.get(i, ())]
             words = words_of(doc, sentence.start, sentence.end)
             for quantity in quantities:
                 metric = _metric_of(words, quantity, [s for s in inside if s.label_ == "METRIC"])

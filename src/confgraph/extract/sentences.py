@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -58,9 +59,9 @@ class SentenceSplitter:
                 if first < len(texts) and not closed[i + 1] and _ends(texts, spaced, i, first, begun):
                     starts[first] = True
                     begun = first
-        for token, start in zip(doc, starts, strict=True):
-            token.is_sent_start = start
-        return doc
+        # Setting `is_sent_start` token by token scans the Doc each time; spaCy's value for "no start" is -1.
+        values = numpy.array([1 if s else -1 for s in starts], dtype="int64").view("uint64").reshape(-1, 1)
+        return doc.from_array(["SENT_START"], values)  # type: ignore[arg-type]  # any array of that shape will do
 
 
 def _first_after(texts: list[str], spaced: list[bool], i: int) -> int:

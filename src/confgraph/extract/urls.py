@@ -51,9 +51,10 @@ class UrlFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Fill the group `urls` of `doc`."""
         spans: list[Span] = []
-        for m in _URL.finditer(doc.text):
+        text = doc.text  # put together from the tokens at each call
+        for m in _URL.finditer(text):
             end = m.start() + len(trimmed(m.group()))
-            span = doc.char_span(m.start(), end, label=kind_of(clean(doc.text[m.start() : end])), alignment_mode="contract")
+            span = doc.char_span(m.start(), end, label=kind_of(clean(text[m.start() : end])), alignment_mode="contract")
             if span is not None and "." in span.text:
                 spans.append(span)
         doc.spans[GROUP] = SpanGroup(doc, name=GROUP, spans=spans)

@@ -107,7 +107,7 @@ def _programme_talk(entry: Entry, names: Names) -> Iterator[Fact]:
     """Yield the talk that a paper's room, session or time stands for."""
     talk = names.thing("talk", keys.identity_of(entry.work.entity.key), entry.occasion)
     yield is_a(talk, vocab.CONF_TALK)
-    yield label(talk, f"Talk: {entry.work.label}")
+    yield label(talk, f"Talk: {entry.work.name}")
     field = next(field for field in _PROGRAMME if getattr(entry.record, field))
     yield Fact(talk, node(vocab.SCHEMA_WORK_FEATURED), entry.node, place(entry.record, field))
     yield from _slot(entry, talk, names)
@@ -169,7 +169,7 @@ def _talk(entry: Entry, talk: Talk, names: Names) -> Iterator[Fact]:
     event = names.thing("talk", fold(talk.label), talk.start_time or "", entry.work.entity.key, entry.occasion)
     spans = (Span(talk.start, talk.end),)
     yield is_a(event, vocab.CONF_TALK)
-    yield label(event, plain(talk.label) or f"Talk: {entry.work.label}")
+    yield label(event, plain(talk.label) or f"Talk: {entry.work.name}")
     yield Fact(event, node(vocab.SCHEMA_WORK_FEATURED), entry.node, spans)
     yield Fact(event, node(vocab.CG_PRESENTATION_FORM), Literal(talk.kind), spans)
     for speaker in talk.speakers:

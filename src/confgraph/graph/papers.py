@@ -112,7 +112,7 @@ def _authorship(entry: Entry, author: Author, person: Entity, position: int, nam
         return Fact(subject, node(predicate), value, spans, about=someone)
 
     yield is_a(authorship, vocab.SOA_AUTHORSHIP)
-    yield label(authorship, f"{plain(person.label)}, author of {entry.work.label}")
+    yield label(authorship, f"{plain(person.label)}, author of {entry.work.name}")
     yield say(entry.node, vocab.DCTERMS_CREATOR, someone)
     yield say(entry.node, vocab.SOA_HAS_AUTHORSHIP, authorship)
     yield say(authorship, vocab.SOA_HAS_AUTHOR, someone)

@@ -28,7 +28,7 @@ from confgraph.resolve import keys
 class GraphOptions:
     """What the graph is told from outside: the base of its IRIs, the version of confgraph that makes it.
 
-    `created` is the time of the run as an `xsd:dateTime`, given only where a build must carry one
+    `created` is the time of the run in ISO 8601, given only where a build must carry one
     (SOURCE_DATE_EPOCH).
     """
 
@@ -123,8 +123,8 @@ def _iter_header(pages: Sequence[Reading], run: NamedNode, options: GraphOptions
     yield is_a(run, vocab.PROV_ACTIVITY)
     yield label(run, "Run of confgraph")
     yield derived(run, vocab.PROV_WAS_ASSOCIATED_WITH, agent)
-    if options.created:
-        yield derived(run, vocab.PROV_ENDED_AT_TIME, Literal(options.created, datatype=node(vocab.XSD_DATE_TIME)))
+    if options.created and (moment := terms.date_time(options.created)) is not None:
+        yield derived(run, vocab.PROV_ENDED_AT_TIME, moment)
     yield is_a(agent, vocab.PROV_SOFTWARE_AGENT)
     yield label(agent, f"confgraph {options.version}".strip())
     if options.version:

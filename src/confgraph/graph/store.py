@@ -54,7 +54,7 @@ def write_store(path: Path, quads: Iterable[Quad]) -> None:
         store.bulk_extend(quads)
         store.optimize()
         store.flush()
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         raise OutputError(str(path), f"the store cannot be written ({error})", "choose a folder that you may write to") from error
 
 
@@ -69,7 +69,7 @@ def open_store(out: Path) -> Store:
         raise OutputError(str(out), "holds no graph", "give a folder that `confgraph build` wrote")
     try:
         return Store.read_only(str(path))
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         raise OutputError(str(path), f"the store cannot be opened ({error})", "build it again") from error
 
 
@@ -129,16 +129,17 @@ class Answer:
 
 
 def _write_triples(triples: QueryTriples, format_name: str) -> bytes:
-    """Write triples, sorted; pyoxigraph lists prefixes in an order that changes from run to run."""
-    prefixes = vocab.PREFIXES if format_name == "ttl" else None
-    text = pyoxigraph.serialize(sorted(set(triples), key=str), format=_GRAPHS[format_name], prefixes=prefixes) or b""
+    """Write triples, sorted; pyoxigraph lists prefixes in an order that changes from run to run, and unused ones too."""
+    ordered = sorted(set(triples), key=str)
+    used = {prefix: space for prefix, space in vocab.PREFIXES.items() if any(f"<{space}" in str(triple) for triple in ordered)}
+    text = pyoxigraph.serialize(ordered, format=_GRAPHS[format_name], prefixes=used if format_name == "ttl" else None) or b""
     lines = text.splitlines(keepends=True)
     head = sum(1 for _ in takewhile(lambda line: line.startswith(b"@prefix "), lines))
     return b"".join((*sorted(lines[:head]), *lines[head:]))
 
 
 def run(store: Store, query: str, *, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()) -> Answer:
-    """Answer a SPARQL 1.1 query.
+    """Answer a SPARQL 1.1 query; it need not declare the prefixes of `vocab`.
 
     Args:
         store: the store to ask.
@@ -152,11 +153,11 @@ def run(store: Store, query: str, *, default_graphs: Sequence[str] = (), named_g
     check_read_only(query, holds_graph(store))
     if not (default_graphs or named_graphs):
         with _mapped():
-            return Answer(store.query(query))
+            return Answer(store.query(query, prefixes=vocab.PREFIXES))
     defaults: list[NamedNode | BlankNode | DefaultGraph] = [_known(store, name) for name in default_graphs]
     named: list[NamedNode | BlankNode] = [_known(store, name) for name in named_graphs]
     with _mapped():
-        return Answer(store.query(query, default_graph=defaults, named_graphs=named))
+        return Answer(store.query(query, prefixes=vocab.PREFIXES, default_graph=defaults, named_graphs=named))
 
 
 def holds_graph(store: Store) -> Callable[[str], bool]:
@@ -226,12 +227,16 @@ def statistics(store: Store) -> dict[str, dict[str, int]]:
 
 
 def _counts(store: Store, query: str) -> dict[str, int]:
-    rows = ((_compact(key), int(n)) for key, n in run(store, query).rows())
+    rows = ((compact(key), int(n)) for key, n in run(store, query).rows())
     return dict(sorted(rows, key=lambda row: (-row[1], row[0])))
 
 
-def _compact(name: str) -> str:
-    """Shorten the IRI of a term to its prefixed name."""
+def compact(name: str) -> str:
+    """Shorten the IRI of a term to its prefixed name; other texts stay.
+
+    >>> compact(vocab.CG_INTRODUCES), compact("ImageNet")
+    ('cg:introduces', 'ImageNet')
+    """
     for prefix, namespace in vocab.PREFIXES.items():
         if name.startswith(namespace):
             return f"{prefix}:{name.removeprefix(namespace)}"

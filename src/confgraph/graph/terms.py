@@ -37,13 +37,17 @@ def text(value: str) -> Literal:
 
 
 def decimal(value: Decimal | float) -> Literal:
-    """Make a decimal without exponent; floats are rounded to two places, as confidences are.
+    """Make a decimal in the canonical form, which the store keeps; floats are rounded to two places, as confidences are.
 
-    >>> decimal(0.5).value, decimal(Decimal("1E+3")).value
-    ('0.50', '1000')
+    Source: XML Schema 1.1 Part 2, section 3.3.3.
+
+    >>> decimal(0.904).value, decimal(1.0).value, decimal(Decimal("1.50E+3")).value
+    ('0.9', '1', '1500')
     """
     exact = value if isinstance(value, Decimal) else Decimal(f"{value:.2f}")
-    return Literal(f"{exact:f}", datatype=_DECIMAL)
+    whole, point, fraction = f"{exact:f}".partition(".")
+    short = whole + (point + fraction).rstrip("0").rstrip(".")
+    return Literal("0" if short == "-0" else short, datatype=_DECIMAL)
 
 
 def year(value: int) -> Literal:
@@ -57,16 +61,17 @@ def uri(value: str) -> Literal:
 
 
 def date_time(value: str) -> Literal | None:
-    """Make a point in time of an ISO 8601 date or date and time; None where it is neither.
+    """Make a point in time, in the canonical form, of an ISO 8601 date or date and time; None where it is neither.
 
-    >>> date_time("2023-12-10").value, date_time("1:12:23")
-    ('2023-12-10T00:00:00', None)
+    >>> date_time("2023-12-10").value, date_time("2023-12-10 09:30:00.5+00:00").value, date_time("1:12:23")
+    ('2023-12-10T00:00:00', '2023-12-10T09:30:00.5Z', None)
     """
     try:
         moment = datetime.fromisoformat(value)
     except ValueError:
         return None
-    return Literal(moment.isoformat(), datatype=_DATE_TIME)
+    stamp = re.sub(r"(\.\d*?)0+(?=[+-]|$)", r"\1", moment.isoformat()).replace("+00:00", "Z")
+    return Literal(stamp, datatype=_DATE_TIME)
 
 
 class Names:

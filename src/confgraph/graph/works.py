@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from confgraph.graph.terms import Names
-from confgraph.records import Entity, MemberKey, Reading, Record, RecordKind
+from confgraph.records import Entity, MemberKey, Reading, Record
 from confgraph.resolve import keys
 from confgraph.text import plain
+
+_NAME_WORDS: Final = 12
+"""The words of an abstract that stand for a title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +27,24 @@ class Work:
     positions: Mapping[MemberKey, int]
 
     @property
-    def label(self) -> str:
-        """Give a name for people: the title, else the kind with the first words of the abstract or the authors."""
-        if any(record.title for record in self.records):
-            return plain(self.entity.label)
-        first = self.records[0]
-        known = plain(first.abstract) if first.abstract else ", ".join(plain(a.name) for a in first.authors)
-        words = (known or self.entity.label).split()
-        return f"{first.kind.capitalize()}: {' '.join(words[:12])}{'…' if len(words) > 12 else ''}"
+    def is_titled(self) -> bool:
+        """Tell whether a page prints its title."""
+        return any(record.title for record in self.records)
 
     @property
-    def kinds(self) -> frozenset[RecordKind]:
-        """Give the kinds of its records."""
-        return frozenset(record.kind for record in self.records)
+    def name(self) -> str:
+        """Give what people call it: the title, else the first words of the abstract, else the authors."""
+        if self.is_titled:
+            return plain(self.entity.label)
+        first = self.records[0]
+        known = plain(first.abstract) if first.abstract else ", ".join(plain(author.name) for author in first.authors)
+        words = (known or self.entity.label).split()
+        return " ".join(words[:_NAME_WORDS]) + ("…" if len(words) > _NAME_WORDS else "")
+
+    @property
+    def label(self) -> str:
+        """Give the name, and before one that is no title the kind of work."""
+        return self.name if self.is_titled else f"{self.records[0].kind.capitalize()}: {self.name}"
 
     @property
     def origin_of_title(self) -> Record | None:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from confgraph.ingest.lines import Line, cover, ends_sentence, split_paragraphs
+from confgraph.ingest.people import lists_people
+from confgraph.ingest.programme import read_affiliated
 from confgraph.ingest.sketch import Draft, Sketch
 from confgraph.records import RecordKind
 
@@ -23,7 +25,7 @@ def score(lines: Sequence[Line]) -> float:
     paragraphs = split_paragraphs(list(lines))
     if len(paragraphs) < 4:
         return 0.0
-    used = sum(1 + len(abstract) for _, abstract in _pairs(paragraphs) if all(map(_is_even, abstract)))
+    used = sum(1 + len(abstract) for title, abstract in _pairs(paragraphs) if _fits(title, abstract))
     return 0.9 * used / len(paragraphs)
 
 
@@ -66,6 +68,11 @@ def _is_abstract(paragraph: _Paragraph) -> bool:
 
 def _is_title(paragraph: _Paragraph) -> bool:
     return not ends_sentence(paragraph[-1].text) and _words(paragraph) <= _SURE_TITLE
+
+
+def _fits(title: _Paragraph, abstract: Sequence[_Paragraph]) -> bool:
+    """People above an abstract are of another layout, which says who wrote it."""
+    return all(map(_is_even, [title, *abstract])) and not any(lists_people(line.text) or read_affiliated(line) for line in title)
 
 
 def _is_even(paragraph: _Paragraph) -> bool:

@@ -70,7 +70,11 @@ def _decode(data: bytes, where: str) -> tuple[str, str]:
 def _guess(data: bytes) -> str | None:
     """Name the encoding that makes the most readable text, in steps of a twentieth; of equals, the more common one."""
     ranked = [
-        (round(match.chaos * 20), -match.coherence, min(_CANDIDATES.index(name) for name in match.could_be_from_charset if name in _CANDIDATES))
+        (
+            round(match.chaos * 20),
+            -match.coherence,
+            min(_CANDIDATES.index(name) for name in match.could_be_from_charset if name in _CANDIDATES),
+        )
         for match in charset_normalizer.from_bytes(data, cp_isolation=list(_CANDIDATES))
     ]
     return _CANDIDATES[min(ranked)[2]] if ranked else None

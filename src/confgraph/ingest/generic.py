@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from confgraph.ingest.lines import Line, cover, is_prose, split_paragraphs
-from confgraph.ingest.people import is_author_list, split_authors
+from confgraph.ingest.people import is_author_list, lists_people, split_authors
 from confgraph.ingest.programme import read_affiliated
 from confgraph.ingest.sketch import Draft, Sketch
 from confgraph.records import Author, RecordKind, Span
@@ -61,12 +61,11 @@ def _abstract_start(paragraph: Sequence[Line]) -> int | None:
 def _head(lines: Sequence[Line]) -> tuple[Line | None, list[Line]]:
     """Give the title and the author lines among the last lines above an abstract."""
     near = [line for line in lines[-_HEAD_LINES - 1 :] if not _LABEL.match(line.text)]
-    people = [line for line in near if _people(line)]
-    before = near[: near.index(people[0])] if people else near
-    title = before[-1] if before and len(before[-1].text.split()) <= _TITLE_WORDS else None
-    if title is None and len(people) > 1:
-        title, people = people[0], people[1:]
-    return title, people
+    first = next((i for i, line in enumerate(near) if _lists_people(line)), None)
+    if first is None:
+        first = next((i for i, line in enumerate(near) if i and _people(line)), len(near))
+    title = near[first - 1] if first and len(near[first - 1].text.split()) <= _TITLE_WORDS else None
+    return title, [line for line in near[first:] if _people(line)]
 
 
 def _people(line: Line) -> tuple[Author, ...]:
@@ -74,6 +73,11 @@ def _people(line: Line) -> tuple[Author, ...]:
     if affiliated := read_affiliated(line):
         return affiliated
     return split_authors(line.text, line.start) if is_author_list(line.text) else ()
+
+
+def _lists_people(line: Line) -> bool:
+    """Tell whether a line surely lists authors, while a short title may look like one name."""
+    return lists_people(line.text) or len(read_affiliated(line)) > 1
 
 
 def _draft(title: Line | None, people: Sequence[Line], body: Sequence[Line]) -> Draft:
@@ -97,6 +101,6 @@ def _bare(lines: Sequence[Line]) -> list[Draft]:
     """Without any prose, a line above a line of authors is a title."""
     drafts = []
     for title, people in pairwise(lines):
-        if _people(people) and not _people(title):
+        if _lists_people(people) > _lists_people(title) or (_people(people) and not _people(title)):
             drafts.append(Draft(RecordKind.PAPER, cover([title, people]), title=title.span, authors=_people(people)))
     return drafts

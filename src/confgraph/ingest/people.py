@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Final
 
 from confgraph.records import Author, Span
 from confgraph.text import plain
 
 _PARTICLES: Final = frozenset(
-    "de da do dos das del della di du la le van von der den ter ten bin ibn al el y e zu zur st san santa af av dal degli".split()
+    """
+    abu af al am av ben bin bint da dal das de degli dei del della delle den der di do dos du e el ibn im la las le los op san santa st ten ter
+    tot van vom von y zu zum zur
+    """.split()
 )
 _NOT_NAMES: Final = frozenset(
     """
-    a abstract academy accepted ai algorithm algorithms analysis analytics and artificial authors bio center centre chair computational computer
-    computing conference data dataset deep department engineering for foundations from geometry graphics group human imaging inference
-    information institute intelligence invited keynote lab laboratory language large learning machine mathematical media medical methods
-    mining model models natural network networks neural of on optimization oral oral(s) orals paper papers poster posters processing program programme
-    research robotics room school science sciences session sessions software spotlight statistical statistics systems talk the theory track
-    tutorial tutorials university using vision visual with workshop workshops
+    a abstract academy accepted ai algorithm algorithms analysis analytics and artificial authors bio center centre chair computational
+    computer computing conference data dataset deep department engineering for foundations from geometry graphics group human imaging
+    inference information institute intelligence invited keynote lab laboratory language large learning machine mathematical media medical
+    methods mining model models natural network networks neural of on optimization oral orals paper papers poster posters processing program
+    programme research robotics room school science sciences session sessions software spotlight statistical statistics systems talk the
+    theory track tutorial tutorials university using vision visual with workshop workshops
     """.split()
 )
 _TITLES: Final = re.compile(r"^(?:Prof(?:essor)?|Dr|Mr|Mrs|Ms)\.?\s+", re.IGNORECASE)
@@ -58,8 +62,27 @@ def is_author_list(text: str) -> bool:
         return False
     if authors[-1].others:
         return all(is_name(a.name) or _is_surname(a.name.split()[-1]) for a in authors)
-    good = sum(is_name(a.name) for a in authors)
-    return good == len(authors) if len(authors) < 3 else good >= 0.7 * len(authors)
+    return mostly(is_name(a.name) for a in authors)
+
+
+def mostly(good: Iterable[bool]) -> bool:
+    """Tell whether all, or at least 7 in 10 of three or more, are good: a long list forgives an odd name.
+
+    >>> mostly([True, True]), mostly([True, False]), mostly([True, True, False, True])
+    (True, False, True)
+    """
+    found = list(good)
+    return all(found) if len(found) < 3 else sum(found) >= 0.7 * len(found)
+
+
+def lists_people(text: str) -> bool:
+    """Tell whether a text surely lists people: two names or more, or "et al."; a short title may look like one name.
+
+    >>> lists_people("Ada Lovelace, Alan Turing"), lists_people("Lovelace et al."), lists_people("Deep Sorting")
+    (True, True, False)
+    """
+    authors = split_authors(text, 0)
+    return is_author_list(text) and (len(authors) > 1 or authors[-1].others)
 
 
 def split_authors(text: str, offset: int) -> tuple[Author, ...]:

@@ -15,13 +15,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from confgraph.ingest.lines import Line, cover, is_prose
-from confgraph.ingest.people import is_name, read_author
+from confgraph.ingest.people import is_name, mostly, read_author
 from confgraph.ingest.sketch import Draft, Sketch
 from confgraph.records import Author, RecordKind, Span
 
 _LABEL: Final = re.compile(r"^abstract\s*[:.]?\s*", re.IGNORECASE)
 _TIME: Final = re.compile(r"^(?P<start>\d{1,2}:\d\d)(?:\s*(?:-|–|—|to)\s*(?P<end>\d{1,2}:\d\d))?\s*[:|]?\s+(?=\S)")
 _NUMBER: Final = re.compile(r"^(?:\[\w+\]|#?\d{1,4}[.):])\s+")
+_OPEN_END: Final = re.compile(r"(?:[,;·&]|\band)$")
+_LONGEST_TITLE: Final = 40
+"""In words."""
+_LONGEST_NAME: Final = 60
+"""In characters: what is longer before a bracket is a part of a sentence."""
 _BETWEEN: Final = re.compile(r"\s*(?:[,;·&]|and\b)*\s*")
 
 
@@ -67,7 +72,7 @@ def read_affiliated(line: Line) -> tuple[Author, ...]:
         if closing is None:
             break
         names = _names(line, at, opening)
-        if not names:
+        if not names or len(names[-1].name) > _LONGEST_NAME:
             return ()
         last = names[-1]
         place = line.text[opening + 1 : closing].strip()
@@ -77,11 +82,9 @@ def read_affiliated(line: Line) -> tuple[Author, ...]:
         at = closing + 1
     rest = line.text[at:].strip(" ,;.")
     if rest:
-        tail = _names(line, at, len(line.text))
-        if not tail:
-            return ()
-        authors += tail
-    return tuple(authors) if affiliated and 2 * affiliated >= len(authors) else ()
+        authors += _names(line, at, len(line.text))
+    named = any(is_name(a.name) for a in authors) and mostly(is_name(a.name) or " " not in a.name for a in authors)
+    return tuple(authors) if named and affiliated and 2 * affiliated >= len(authors) else ()
 
 
 def _names(line: Line, start: int, end: int) -> list[Author]:
@@ -91,8 +94,6 @@ def _names(line: Line, start: int, end: int) -> list[Author]:
     for piece in re.split(r"([,;]|\band\b)", line.text[start:end]):
         author = read_author(line.text, Span(at, at + len(piece)), line.start)
         if author and piece != "and":
-            if not is_name(author.name) and len(author.name.split()) != 1:
-                return []
             names.append(author)
         at += len(piece)
     return names
@@ -108,15 +109,39 @@ def _closing(text: str, opening: int) -> int | None:
 
 
 def _entries(lines: Sequence[Line]) -> list[_Entry]:
-    found = [(i, authors) for i, line in enumerate(lines) if i and (authors := read_affiliated(line))]
+    blocks = [block for block in _author_blocks(lines) if block[0] and not _is_body(lines[block[0] - 1])]
     entries = []
-    for n, (i, authors) in enumerate(found):
-        if is_prose(lines[i - 1].text) and not _TIME.match(lines[i - 1].text) and len(lines[i - 1].text.split()) > 40:
-            continue
-        end = found[n + 1][0] - 1 if n + 1 < len(found) else len(lines)
-        abstract = _abstract(lines, i + 1, end)
-        entries.append(_Entry(lines[i - 1], authors, lines[i], abstract))
+    for n, (first, last, authors) in enumerate(blocks):
+        end = blocks[n + 1][0] - 1 if n + 1 < len(blocks) else len(lines)
+        entries.append(_Entry(lines[first - 1], authors, lines[last], _abstract(lines, last + 1, end)))
     return entries
+
+
+def _author_blocks(lines: Sequence[Line]) -> list[tuple[int, int, tuple[Author, ...]]]:
+    """Find the first and last line of each list of authors, and the authors.
+
+    A list goes on below a line that ends in a separator. A line that reads as one name with a bracket and
+    stands right above a list is its title, such as `Low-Rank Adaptation (LoRA)`.
+    """
+    blocks: list[tuple[int, int, tuple[Author, ...]]] = []
+    for i, line in enumerate(lines):
+        authors = read_affiliated(line)
+        if not authors:
+            continue
+        if blocks and blocks[-1][1] == i - 1:
+            first, last, above = blocks[-1]
+            if _OPEN_END.search(lines[last].text):
+                blocks[-1] = (first, i, above + authors)
+                continue
+            if first == last and len(above) == 1:
+                blocks.pop()
+        blocks.append((i, i, authors))
+    return blocks
+
+
+def _is_body(line: Line) -> bool:
+    """Tell whether a line is an abstract, which no list of authors follows."""
+    return is_prose(line.text) and not _TIME.match(line.text) and len(line.text.split()) > _LONGEST_TITLE
 
 
 def _abstract(lines: Sequence[Line], start: int, end: int) -> tuple[Line, ...]:

@@ -26,6 +26,8 @@ _HEAD_LENGTH: Final = 1200
 _TITLE_WORDS: Final = 40
 _INNER_SENTENCE: Final = re.compile(r"(?<!\bvs)(?<!\bet al)(?<!\b[A-Z])\.\s+[A-Z]")
 _AFTER_HEAD: Final = re.compile(r"\s*\.?\s*$|\s*[.:]\s+(?=[A-Z\"“$\d])")
+_AFTER_NAMES: Final = re.compile(r"(?<!\b[A-Z])\.\s+(?=[A-Z\"“$\d])|\.?$")
+"""The full stop that closes a list of names, and not an initial."""
 _CAPTION_WORDS: Final = 30
 _SHORTEST_ABSTRACT: Final = 6
 _REMARK_WORDS: Final = 25
@@ -134,7 +136,7 @@ def _head_with_dots(text: str, item: Span) -> _Head | None:
     dots = list(_DOT.finditer(body))
     if not dots:
         return None
-    last = re.compile(r"\.\s+(?=[A-Z\"“$\d])|\.?$").search(body, dots[-1].end())
+    last = _AFTER_NAMES.search(body, dots[-1].end())
     end = last.start() if last else len(body)
     names = [body[a.end() : b] for a, b in zip(dots, [*(d.start() for d in dots[1:]), end], strict=True)]
     if not all(is_name(name) for name in names):
@@ -182,7 +184,9 @@ def _paper(text: str, head: _Head, opening: Span, notes: Sequence[Span]) -> tupl
 
 
 def _is_remark(text: str) -> bool:
-    return is_menu(text) or (len(text.split()) < _REMARK_WORDS and not ends_sentence(text))
+    """Tell a remark from a part of an abstract: it sends the reader away, or is short and holds no finished sentence."""
+    finished = ends_sentence(text) or _GLUE.search(text)
+    return is_menu(text) or (len(text.split()) < _REMARK_WORDS and not finished)
 
 
 def _without_caption(text: str, item: Span, *, listed: bool) -> tuple[Span, list[Span]]:

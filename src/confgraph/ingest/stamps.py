@@ -12,7 +12,7 @@ from confgraph.ingest.sketch import Draft
 from confgraph.records import Author, Span, Talk
 from confgraph.text import words
 
-STAMP: Final = re.compile(r"[\[(]?(?P<time>(?:\d{1,2}:)?\d{1,2}:\d\d)[\])]?\s*[-–—:]?\s*(?=\S)")
+STAMP: Final = re.compile(r"[\[(]?(?P<time>(?:\d{1,2}:)?\d{1,2}:\d\d)(?!:?\d)[\])]?\s*[-–—:]?\s*(?=\S)")
 _SPEAKERS: Final = re.compile(r"\s*\((?P<people>[^()]+)\)")
 _AGAIN: Final = re.compile(r"\s*[-–—:,]?\s*(?:poster|q\s?&\s?a|interview|part \d+|demo|session|panel|follow[- ]up)\b.*$", re.IGNORECASE)
 _EVIDENCE: Final = 0.5

@@ -13,8 +13,8 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from confgraph import resources
 from confgraph.errors import OutputError, QueryError
+from confgraph.graph import questions
 from confgraph.graph.store import Answer, open_store, run
 from confgraph.serve.page import render_page
 from confgraph.serve.protocol import GRAPH_TYPES, ROW_TYPES, TRUTH_TYPES, Request, RequestError, negotiate, read_request
@@ -25,7 +25,7 @@ LONGEST_BODY: Final = 1_000_000
 
 def create_app(store: Store) -> Starlette:
     """Make the application that answers queries from an open store."""
-    page = render_page(dict(resources.iter_files("ontology/queries", ".rq")))
+    page = render_page({title: questions.question(name, {}) for name, title in questions.titles().items()})
 
     async def show_page(_: HttpRequest) -> Response:
         return HTMLResponse(page)
@@ -33,11 +33,9 @@ def create_app(store: Store) -> Starlette:
     async def answer_query(http: HttpRequest) -> Response:
         try:
             request = read_request(http.method, http.url.query, http.headers.get("content-type", ""), await _read_body(http))
-            return await run_in_threadpool(_answer, store, request, http.headers.get("accept", ""))
         except RequestError as error:
             return PlainTextResponse(f"{error.what}\n", error.status)
-        except QueryError as error:
-            return PlainTextResponse(f"{error}\n", 400)
+        return await run_in_threadpool(_respond, store, request, http.headers.get("accept", ""))
 
     return Starlette(routes=[Route("/", show_page), Route("/sparql", answer_query, methods=["GET", "POST"])])
 
@@ -52,14 +50,21 @@ async def _read_body(http: HttpRequest) -> bytes:
     return body
 
 
-def _answer(store: Store, request: Request, accept: str) -> Response:
-    """Ask the store and write the answer in the format that the client likes best."""
-    answer = run(store, request.query, default_graphs=request.default_graphs, named_graphs=request.named_graphs)
-    types = _types(answer)
-    media = negotiate(accept, list(types))
-    if media is None:
-        raise RequestError(406, f"this answer can be had as {', '.join(types)}")
-    return Response(answer.serialize(types[media]), media_type=media, headers={"vary": "accept"})
+def _respond(store: Store, request: Request, accept: str) -> Response:
+    """Ask the store and write the answer in the format that the client likes best.
+
+    Nothing that holds the answer leaves this function, no exception either: the library's results must be
+    dropped by the thread that made them.
+    """
+    try:
+        answer = run(store, request.query, default_graphs=request.default_graphs, named_graphs=request.named_graphs)
+        types = _types(answer)
+        media = negotiate(accept, list(types))
+        if media is None:
+            return PlainTextResponse(f"this answer can be had as {', '.join(types)}\n", 406)
+        return Response(answer.serialize(types[media]), media_type=media, headers={"vary": "accept"})
+    except QueryError as error:
+        return PlainTextResponse(f"{error}\n", 400)
 
 
 def _types(answer: Answer) -> dict[str, str]:

@@ -45,17 +45,6 @@ $questions
 
 
 def render_page(questions: Mapping[str, str]) -> str:
-    """Write the page with these questions by name, each with its query."""
-    parts = [
-        f"<details><summary>{escape(title(text))}</summary><pre>{escape(text)}</pre></details>" for _, text in sorted(questions.items())
-    ]
+    """Write the page with these queries, in this order, by the question that each answers."""
+    parts = [f"<details><summary>{escape(title)}</summary><pre>{escape(text)}</pre></details>" for title, text in questions.items()]
     return _PAGE.substitute(query=escape(_FIRST_QUERY), questions="\n".join(parts))
-
-
-def title(text: str) -> str:
-    r"""Give the question that a query answers: its first comment line.
-
-    >>> title("# Who works on a topic?\nSELECT * {}")
-    'Who works on a topic?'
-    """
-    return text.partition("\n")[0].lstrip("# ").strip()

@@ -40,10 +40,11 @@ def test_a_format_holds_the_whole_graph(small_quads: list[Quad], name: str) -> N
     assert set(pyoxigraph.parse(written(small_quads, name), format=READERS[name])) == wanted
 
 
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # rdflib's JSON-LD parser warns of its own use
 @pytest.mark.parametrize(("name", "parser"), [("turtle", "turtle"), ("jsonld", "json-ld"), ("rdfxml", "xml")])
 def test_rdflib_reads_the_same_graph(small_quads: list[Quad], name: str, parser: str) -> None:
     plain = rdflib.Graph().parse(data=written(small_quads, "ntriples"), format="nt")
-    assert set(rdflib.Dataset().parse(data=written(small_quads, name), format=parser)) == {(*triple, None) for triple in plain}
+    assert set(rdflib.Graph().parse(data=written(small_quads, name), format=parser)) == set(plain)
 
 
 @pytest.mark.parametrize("name", list(READERS))

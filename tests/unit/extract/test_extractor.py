@@ -13,11 +13,13 @@ from confgraph.records import Page, PageId, Record, RecordId, RecordKind, Span
 from confgraph.text import plain
 
 WORDS = (
-    r"""We introduce|CalmNet|(CN)|a dataset|on CIFAR-10|LLMs|(LLMs)|large language models|\emph{accuracy}|of 85.1\%|https://a.org/x_(y).
-* |pre-
-training|BLEU|for object detection|outperforms BERT|trained on|OpenAI's|Tree of Thoughts (ToT)|{|}|$x^2$|…|University of Otago|T\"ulu|3.3x|FrogNet: |by 4%
-dubbed|.|, |-|/""".split("|")
-    + ["\n", "\u200b", "e\u0301"]
+    *r"""We introduce|CalmNet|(CN)|data|on CIFAR-10|LLMs|(LLMs)|large language models|\emph{accuracy}|of 85.1\%|T\"ulu|3.3x|FrogNet: |by 4%
+    |https://a.org/x_(y).|* |for object detection|outperforms BERT|OpenAI's|Tree of Thoughts (ToT)|{|}|$x^2$|…|University of Otago
+    |dubbed|.|, |-|/""".replace("\n    ", "").split("|"),
+    "\n",
+    "pre-\ntraining",
+    "\u200b",
+    "e\u0301",
 )
 FIELDS = ("methods", "datasets", "tasks", "metrics", "institutions")
 

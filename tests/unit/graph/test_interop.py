@@ -14,6 +14,8 @@ from confgraph.errors import OutputError
 from confgraph.export import rdf
 from confgraph.graph import interop
 
+pytestmark = pytest.mark.filterwarnings("ignore:Dataset.default_context is deprecated")  # rdflib warns of its own use
+
 
 def test_the_dataset_holds_what_rdflib_itself_reads(small_out: Path) -> None:
     loaded = confgraph.load(small_out)

@@ -47,7 +47,7 @@ def test_who_works_on(store: Store) -> None:
 def test_evaluated_on(store: Store) -> None:
     (row,) = ask(store, "evaluated-on", "ImageNet", "toybank")
     row.pop("work")
-    assert row == {"dataset": "ToyBank", "title": TITLE, "method": "TinyNet", "metric": "accuracy", "value": "79.2", "unit": "%"}
+    assert row == {"name": "ToyBank", "title": TITLE, "method": "TinyNet", "metric": "accuracy", "value": "79.2", "unit": "%"}
     assert ask(store, "evaluated-on", "ImageNet", "toy") == []
 
 

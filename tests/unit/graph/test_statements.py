@@ -1,12 +1,14 @@
 """What the graph says of two pages: one prints a paper without its title, the other with it."""
 
+from dataclasses import replace
+
 import pytest
 from pyoxigraph import BlankNode, DefaultGraph, Quad, Store
 
 from confgraph import iris, vocab
 from confgraph.graph.concepts import RELATIONS
 from confgraph.graph.statements import GraphOptions, iter_quads
-from confgraph.records import EntityKind, Reading, RelationType, Resolution
+from confgraph.records import Entity, EntityKind, Reading, RelationType, Resolution
 from confgraph.resolve import keys
 
 PREFIXES = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in vocab.PREFIXES.items())
@@ -181,13 +183,36 @@ def test_the_base_of_all_instances_can_be_set(small_readings: list[Reading], sma
     assert {quad.subject.value.startswith(base) for quad in quads} == {True}
 
 
+@pytest.mark.parametrize(
+    ("change", "label"),
+    [
+        ({}, "Paper: We present TinyNet, a network for parsing."),
+        (
+            {"abstract": "one two three four five six seven eight nine ten eleven twelve thirteen"},
+            "Paper: one two three four five six seven eight nine ten eleven twelve…",
+        ),
+        ({"abstract": None}, "Paper: Ada Example, Bob Sample"),
+        ({"title": "On {\\em Names}"}, "On Names"),
+    ],
+)
+def test_a_paper_without_title_has_a_readable_label(small_readings: list[Reading], change: dict[str, str | None], label: str) -> None:
+    record = replace(small_readings[0].records[0], **change)
+    reading = replace(small_readings[0], records=(record,))
+    key = keys.paper_key(record, keys.scope(reading))
+    paper = Entity(key, EntityKind.PAPER, record.title or "unused", (), (key,))
+    quads = iter_quads([reading], Resolution((paper,), (), {key: paper}), GraphOptions())
+    node = iris.mint(iris.DEFAULT_BASE, "paper", keys.identity_of(key))
+    found = [q.object.value for q in quads if (q.subject.value, q.predicate.value) == (node, vocab.RDFS_LABEL)]
+    assert found == [label]
+
+
 def test_a_run_has_a_time_only_where_one_is_given(small_readings: list[Reading], small_resolution: Resolution) -> None:
     def times(options: GraphOptions) -> list[str]:
         quads = iter_quads(small_readings, small_resolution, options)
         return [quad.object.value for quad in quads if quad.predicate.value == vocab.PROV_ENDED_AT_TIME]
 
     assert times(GraphOptions()) == []
-    assert times(GraphOptions(created="2031-01-02T03:04:05+00:00")) == ["2031-01-02T03:04:05+00:00"]
+    assert times(GraphOptions(created="2031-01-02T03:04:05+00:00")) == ["2031-01-02T03:04:05Z"]
 
 
 def test_every_relation_type_has_a_property() -> None:

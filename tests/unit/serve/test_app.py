@@ -1,15 +1,23 @@
 """The SPARQL Protocol over HTTP, as its clients see it."""
 
+import asyncio
 import json
+import pickle
+import socket
 from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
 from pyoxigraph import Store
-from starlette.testclient import TestClient
+from starlette.applications import Starlette
 
+from confgraph.errors import OutputError
 from confgraph.graph.store import open_store
-from confgraph.serve import create_app
+from confgraph.serve import create_app, run_server
 from confgraph.serve.app import LONGEST_BODY
+from confgraph.serve.page import render_page
+from confgraph.serve.protocol import RequestError
 
 NAMES = "PREFIX foaf: <http://xmlns.com/foaf/0.1/> SELECT ?name { ?p foaf:name ?name } ORDER BY ?name"
 GRAPH = "CONSTRUCT { ?s a ?c } { ?s a ?c }"
@@ -20,16 +28,36 @@ def store(small_out: Path) -> Store:
     return open_store(small_out)
 
 
+class Client:
+    """An HTTP client that speaks to the application in this process."""
+
+    def __init__(self, app: Starlette) -> None:
+        self._transport = httpx.ASGITransport(app)
+
+    def request(self, method: str, path: str, **options: Any) -> httpx.Response:
+        async def send() -> httpx.Response:
+            async with httpx.AsyncClient(transport=self._transport, base_url="http://localhost") as client:
+                return await client.request(method, path, **options)
+
+        return asyncio.run(send())
+
+    def get(self, path: str, **options: Any) -> httpx.Response:
+        return self.request("GET", path, **options)
+
+    def post(self, path: str, **options: Any) -> httpx.Response:
+        return self.request("POST", path, **options)
+
+
 @pytest.fixture(scope="module")
-def client(store: Store) -> TestClient:
-    return TestClient(create_app(store))
+def client(store: Store) -> Client:
+    return Client(create_app(store))
 
 
 def names(body: str) -> list[str]:
     return [row["name"]["value"] for row in json.loads(body)["results"]["bindings"]]
 
 
-def test_get_and_both_posts_give_one_answer(client: TestClient) -> None:
+def test_get_and_both_posts_give_one_answer(client: Client) -> None:
     answers = [
         client.get("/sparql", params={"query": NAMES}),
         client.post("/sparql", data={"query": NAMES}),
@@ -54,7 +82,7 @@ def test_get_and_both_posts_give_one_answer(client: TestClient) -> None:
         ("DESCRIBE ?p { ?p a <http://xmlns.com/foaf/0.1/Person> }", "*/*", "text/turtle; charset=utf-8", "@prefix"),
     ],
 )
-def test_the_client_chooses_the_format(client: TestClient, query: str, accept: str, content_type: str, start: str) -> None:
+def test_the_client_chooses_the_format(client: Client, query: str, accept: str, content_type: str, start: str) -> None:
     answer = client.get("/sparql", params={"query": query}, headers={"accept": accept})
     assert answer.status_code == 200
     assert answer.headers["content-type"] == content_type
@@ -64,13 +92,13 @@ def test_the_client_chooses_the_format(client: TestClient, query: str, accept: s
 @pytest.mark.parametrize(
     ("query", "accept"), [(NAMES, "text/turtle"), (GRAPH, "text/csv"), ("ASK {}", "text/csv"), (NAMES, "text/csv;q=0")]
 )
-def test_a_format_that_there_is_not_is_406(client: TestClient, query: str, accept: str) -> None:
+def test_a_format_that_there_is_not_is_406(client: Client, query: str, accept: str) -> None:
     answer = client.get("/sparql", params={"query": query}, headers={"accept": accept})
     assert answer.status_code == 406
     assert "can be had as" in answer.text
 
 
-def test_the_data_set_can_be_chosen(client: TestClient) -> None:
+def test_the_data_set_can_be_chosen(client: Client) -> None:
     query = "SELECT (COUNT(*) AS ?name) { ?s ?p ?o }"
     page = names(client.get("/sparql", params={"query": "SELECT ?name { ?name a <https://schema.org/WebPage> } ORDER BY ?name"}).text)[0]
     whole = names(client.get("/sparql", params={"query": query}).text)
@@ -96,35 +124,55 @@ def test_the_data_set_can_be_chosen(client: TestClient) -> None:
         ({"query": "SELECT * { SERVICE <https://example.org/> { ?s ?p ?o } }"}, 400, "another endpoint"),
     ],
 )
-def test_a_wrong_request_says_why(client: TestClient, params: dict[str, str | list[str]], status: int, message: str) -> None:
+def test_a_wrong_request_says_why(client: Client, params: dict[str, str | list[str]], status: int, message: str) -> None:
     answer = client.get("/sparql", params=params)
     assert answer.status_code == status
     assert message in answer.text
 
 
-def test_updates_are_not_spoken(client: TestClient) -> None:
+def test_updates_are_not_spoken(client: Client) -> None:
     update = "CLEAR ALL"
     assert client.post("/sparql", content=update, headers={"content-type": "application/sparql-update"}).status_code == 415
     assert client.post("/sparql", data={"update": update}).status_code == 400
-    assert client.put("/sparql", content=update).status_code == 405
+    assert client.request("PUT", "/sparql", content=update).status_code == 405
     assert names(client.get("/sparql", params={"query": NAMES}).text)
 
 
-def test_bytes_that_are_not_text_are_refused(client: TestClient) -> None:
+def test_bytes_that_are_not_text_are_refused(client: Client) -> None:
     for kind in ("application/sparql-query", "application/x-www-form-urlencoded"):
         answer = client.post("/sparql", content=b"query=\xff\xfe", headers={"content-type": kind})
         assert (answer.status_code, "UTF-8" in answer.text) == (400, True)
     assert client.get("/sparql?query=%FF").status_code == 400
 
 
-def test_a_body_that_is_too_long_is_refused(client: TestClient) -> None:
+def test_a_body_that_is_too_long_is_refused(client: Client) -> None:
     answer = client.post("/sparql", content=b" " * (LONGEST_BODY + 1), headers={"content-type": "application/sparql-query"})
     assert answer.status_code == 413
 
 
-def test_the_page_has_a_form_and_the_questions(client: TestClient) -> None:
+def test_the_page_has_a_form_and_the_questions(client: Client) -> None:
     answer = client.get("/")
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     assert '<form action="/sparql"' in answer.text
     assert "Who writes with whom?" in answer.text
     assert "&lt;http://xmlns.com/foaf/0.1/&gt;" in answer.text
+
+
+def test_the_page_escapes_the_questions() -> None:
+    page = render_page({"<script>alert(1)</script>?": "ASK { ?s ?p '$query' } # <script>"})
+    assert "<script" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;?" in page
+    assert "$query" in page
+
+
+def test_a_taken_port_is_an_error(small_out: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(OutputError, match="choose another port"):
+            run_server(small_out, "127.0.0.1", taken.getsockname()[1])
+
+
+def test_request_errors_travel_between_processes() -> None:
+    error = pickle.loads(pickle.dumps(RequestError(406, "no")))  # noqa: S301
+    assert (error.status, error.what) == (406, "no")

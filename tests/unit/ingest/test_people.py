@@ -1,0 +1,136 @@
+"""Names of people, and lists of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from confgraph.ingest.people import is_author_list, is_name, read_author, split_authors
+from confgraph.records import Span
+from confgraph.text import plain
+
+NAMES = [
+    "Ada Lovelace",
+    "J. R. R. Tolkien",
+    "A. Turing",
+    "Ryan J Prenger",
+    "YU HUANG",
+    "Shahul ES",
+    "Mark van der Laan",
+    "Ludwig van Beethoven",
+    "Vicente de la Cruz",
+    "Nicola Di Mauro",
+    "Jean-Luc Godard",
+    "Fei-Fei Li",
+    "Aidan O'Neil",
+    "Nora D’Arcy",
+    "José Núñez",
+    "Jose\u0301 Nu\u0301n\u0303ez",
+    "Łukasz Çelik",
+    "Nguyễn Văn An",
+    "Ирина Петрова",
+    "Ελένη Παππά",
+    "李 明",
+    "محمد علي",
+    "रवि शंकर",
+    "Martin King Jr.",
+    "Dr. Ada Lovelace",
+]
+NOT_NAMES = [
+    "Lovelace",
+    "Machine Learning",
+    "Computer Vision & AI",
+    "University of Bonn",
+    "Room 12",
+    "the authors",
+    "Invited Talk",
+    "* Former member",
+    "We win",
+    "Ada Lovelace wrote the first program",
+    "05.12.2024",
+    "$x$ y",
+    "",
+    "...",
+]
+
+
+@pytest.mark.parametrize("text", NAMES)
+def test_names_of_all_sorts_are_names(text: str) -> None:
+    assert is_name(text)
+
+
+@pytest.mark.parametrize("text", NOT_NAMES)
+def test_other_texts_are_no_names(text: str) -> None:
+    assert not is_name(text)
+
+
+LISTS = {
+    "Ada Lovelace · Alan Turing": ["Ada Lovelace", "Alan Turing"],
+    "Ada Lovelace\u00a0·\u00a0Alan Turing": ["Ada Lovelace", "Alan Turing"],
+    "Ada Lovelace • Alan Turing": ["Ada Lovelace", "Alan Turing"],
+    "Ada Lovelace; Alan Turing": ["Ada Lovelace", "Alan Turing"],
+    "Lovelace, Ada; Turing, Alan": ["Lovelace, Ada", "Turing, Alan"],
+    "Ada Lovelace, Alan Turing": ["Ada Lovelace", "Alan Turing"],
+    "Ada Lovelace, Alan Turing, and Grace Hopper": ["Ada Lovelace", "Alan Turing", "Grace Hopper"],
+    "Ada Lovelace, Alan Turing & Grace Hopper": ["Ada Lovelace", "Alan Turing", "Grace Hopper"],
+    "Sandra Anderson and Andy Brand": ["Sandra Anderson", "Andy Brand"],
+    "Alan Turing, Jr., Grace Hopper": ["Alan Turing, Jr.", "Grace Hopper"],
+    "Ada Lovelace*, Alan Turing*†": ["Ada Lovelace", "Alan Turing"],
+    "Ada Lovelace1,2, Alan Turing3": ["Ada Lovelace", "Alan Turing"],
+    "Ada Lovelace¹ · Alan Turing²,³": ["Ada Lovelace", "Alan Turing"],
+    r"T\"ulin Kaya, {\'E}ric Dupont": ["Tülin Kaya", "Éric Dupont"],
+    "Ada Lovelace": ["Ada Lovelace"],
+    "Ada  Lovelace\n· Alan\nTuring": ["Ada Lovelace", "Alan Turing"],
+    "Ada Lovelace · · Alan Turing ·": ["Ada Lovelace", "Alan Turing"],
+}
+
+
+@pytest.mark.parametrize("text", LISTS)
+def test_list_is_split_into_its_names(text: str) -> None:
+    assert [a.name for a in split_authors(text, 0)] == LISTS[text]
+    assert not any(a.others for a in split_authors(text, 0))
+
+
+@pytest.mark.parametrize("text", LISTS)
+def test_names_stand_where_they_say(text: str) -> None:
+    page = f"by {text}."
+    assert [plain(page[a.start : a.end]) for a in split_authors(text, 3)] == LISTS[text]
+
+
+def test_all_cases_are_collected() -> None:
+    assert (len(NAMES), len(NOT_NAMES), len(LISTS)) == (25, 14, 17)
+
+
+@pytest.mark.parametrize("others", [" et al.", " et al", ", et al.", " et. al.", " ET AL.", " et\u00a0al.", " and others", " et al. "])
+def test_et_al_is_no_person(others: str) -> None:
+    (author,) = split_authors(f"Lovelace{others}", 5)
+    assert (author.name, author.others, author.start, author.end) == ("Lovelace", True, 5, 13)
+
+
+def test_et_al_marks_the_last_name() -> None:
+    assert [(a.name, a.others) for a in split_authors("Ada Lovelace, Alan Turing et al.", 0)] == [
+        ("Ada Lovelace", False),
+        ("Alan Turing", True),
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "et al.", ", ,", "* †", "· ·", "12, 13"])
+def test_no_name_gives_no_author(text: str) -> None:
+    assert split_authors(text, 0) == ()
+    assert not is_author_list(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["We train, they test", "Machine learning, deep learning", "Hall A, Level 2", "Lovelace", "accuracy and speed"]
+)
+def test_other_lists_are_no_authors(text: str) -> None:
+    assert not is_author_list(text)
+
+
+def test_one_odd_name_among_many_is_forgiven() -> None:
+    assert is_author_list("Ada Lovelace · Alan Turing · Grace Hopper · Cher")
+
+
+def test_read_author_keeps_affiliations() -> None:
+    author = read_author("by  Ada Lovelace ", Span(2, 17), 100, ("ETH",))
+    assert author is not None
+    assert (author.name, author.affiliations, author.start, author.end) == ("Ada Lovelace", ("ETH",), 104, 116)

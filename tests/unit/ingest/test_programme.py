@@ -1,0 +1,90 @@
+"""Programmes with the institution beside each name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from confgraph.ingest import ingest
+from confgraph.ingest.lines import split_lines
+from confgraph.ingest.programme import read_affiliated
+from confgraph.records import Page, Reading, TextClass
+
+Make = Callable[..., Page]
+
+PROGRAMME = """\
+ICML 2019 - Accepted Papers
+
+09:00 - 09:20  Cards That Weave
+Ada Lovelace (University of London), Alan Turing (University of Manchester (UK)) and Grace Hopper (Yale)
+Abstract: We show that cards can weave numbers.
+
+2. Do Compilers Dream?
+Grace Hopper (Yale), Jean Bartik, Kay Antonelli (University of Pennsylvania)
+Abstract: We ask what a compiler
+dreams of.
+
+Halting
+Kurt Gödel (Institute for Advanced Study, Princeton); Alonzo Church ()
+
+Engines Society
+"""
+
+
+@pytest.fixture(scope="module")
+def programme(make_page: Make) -> Reading:
+    return ingest(make_page(PROGRAMME))
+
+
+def test_papers_are_read(programme: Reading) -> None:
+    assert programme.layout == "programme"
+    assert [(r.title, r.start_time, r.end_time) for r in programme.records] == [
+        ("Cards That Weave", "09:00", "09:20"),
+        ("Do Compilers Dream?", None, None),
+        ("Halting", None, None),
+    ]
+    assert [r.abstract for r in programme.records] == ["We show that cards can weave numbers.", "We ask what a compiler dreams of.", None]
+    assert {r.year for r in programme.records} == {2019}
+
+
+def test_institutions_stand_with_their_names(programme: Reading) -> None:
+    assert [[(a.name, a.affiliations) for a in r.authors] for r in programme.records] == [
+        [("Ada Lovelace", ("University of London",)), ("Alan Turing", ("University of Manchester (UK)",)), ("Grace Hopper", ("Yale",))],
+        [("Grace Hopper", ("Yale",)), ("Jean Bartik", ()), ("Kay Antonelli", ("University of Pennsylvania",))],
+        [("Kurt Gödel", ("Institute for Advanced Study, Princeton",)), ("Alonzo Church", ())],
+    ]
+    assert all(PROGRAMME[a.start : a.end] == a.name for r in programme.records for a in r.authors)
+
+
+def test_closing_line_is_a_footer(programme: Reading) -> None:
+    assert programme.segments[-1].text_class is TextClass.FOOTER
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We compare speed (fast), memory (small) and more",
+        "Ada Lovelace, Alan Turing",
+        "Cards (CTW)",
+        "(ETH)",
+        "Ada Lovelace (ETH",
+        "",
+        "Results (see below), all of them are new",
+    ],
+)
+def test_other_lines_are_no_affiliated_authors(text: str) -> None:
+    lines = split_lines(text)
+    assert not lines or read_affiliated(lines[0]) == ()
+
+
+def test_a_title_with_an_acronym_is_no_author(make_page: Make) -> None:
+    page = PROGRAMME.replace("Halting\n", "Deep Halting Networks (DHN)\n")
+    assert [r.title for r in ingest(make_page(page)).records] == ["Cards That Weave", "Do Compilers Dream?", "Deep Halting Networks (DHN)"]
+
+
+def test_a_list_of_authors_may_be_wrapped(make_page: Make) -> None:
+    page = PROGRAMME.replace("(Yale), Jean Bartik", "(Yale),\nJean Bartik")
+    reading = ingest(make_page(page))
+    assert [len(r.authors) for r in reading.records] == [3, 3, 2]
+    assert reading.records[1].abstract == "We ask what a compiler dreams of."
