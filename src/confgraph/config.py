@@ -59,8 +59,8 @@ def load_config(files: typing.Iterable[Path]) -> Config:
     """Read and unite configuration files, in any order.
 
     Raises:
-        ConfigError: a file is not TOML, holds an unknown key or a value of the wrong type, or two files
-            set one option to two values.
+        ConfigError: a file is not TOML, holds an unknown key, a value of the wrong type or a table for a
+            page that does not stand beside it, or two files set one option to two values.
     """
     pages: dict[tuple[Path, str], Sidecar] = {}
     options: dict[str, dict[str, tuple[Any, Path]]] = {name: {} for name in _SECTIONS}
@@ -69,6 +69,8 @@ def load_config(files: typing.Iterable[Path]) -> Config:
         _reject_unknown(tables, (*_SECTIONS, "pages"), str(file), "table")
         for name, table in _table(tables.get("pages", {}), str(file), "pages").items():
             place = f"[pages.{name!r}]"
+            if not (file.parent / name).is_file():
+                raise ConfigError(str(file), f"{place}: no such file in the folder", "correct the name, or remove the table")
             pages[file.parent, name] = _sidecar(_table(table, str(file), place), str(file), place)
         for section in _SECTIONS:
             for key, value in _table(tables.get(section, {}), str(file), section).items():
@@ -106,10 +108,12 @@ def _sidecar(table: dict[str, Any], where: str, place: str) -> Sidecar:
             table[key] = value.isoformat()[:10]
         elif isinstance(value, str):
             try:
-                datetime.date.fromisoformat(value)
+                table[key] = datetime.date.fromisoformat(value).isoformat()
             except ValueError as error:
                 raise ConfigError(where, f"{place} {key} is {value!r}", "write a date such as 2023-12-10") from error
     sidecar: Sidecar = _make(Sidecar, table, where, place)
+    if sidecar.start_date and sidecar.end_date and sidecar.end_date < sidecar.start_date:
+        raise ConfigError(where, f"{place} end_date {sidecar.end_date} is before start_date {sidecar.start_date}", "correct one of them")
     return sidecar
 
 

@@ -18,6 +18,9 @@ DEFAULT_BASE: Final = "https://w3id.org/confgraph/id/"
 _SLUG_LENGTH: Final = 48
 _DIGEST_LENGTH: Final = 12
 
+MINTED: Final = re.compile(rf"\S+/(?P<kind>[a-z]+)/(?P<local>[a-z0-9-]+-[0-9a-f]{{{_DIGEST_LENGTH}}})")
+"""The form of every IRI that `mint` makes, under any base."""
+
 
 def slug(text: str) -> str:
     """Make a readable ASCII path segment of at most 48 characters.
@@ -49,6 +52,6 @@ def mint(base: str, kind: str, key: str) -> Iri:
     >>> mint(DEFAULT_BASE, "method", "c++") == mint(DEFAULT_BASE, "method", "c")
     False
     >>> mint(DEFAULT_BASE, "method", "low-rank adaptation")
-    'https://w3id.org/confgraph/id/method/low-rank-adaptation-7f01a6d96b6e'
+    'https://w3id.org/confgraph/id/method/low-rank-adaptation-bc82f07b9790'
     """
     return Iri(f"{base}{kind}/{slug(key)}-{digest(kind, key)}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -45,10 +45,10 @@ def find_sources(paths: Iterable[Path]) -> list[Source]:
     below it, with `/` between.
 
     Raises:
-        SourceError: a path does not exist, a folder holds no file, or two files have one name.
+        SourceError: a path does not exist, a folder cannot be read or holds no file, or two files have one name.
     """
     found: dict[Path, Source] = {}
-    for path in paths:
+    for path in sorted(set(paths)):
         if not path.exists():
             raise SourceError(str(path), "no such file or folder", "check the path")
         if path.is_dir():
@@ -94,13 +94,17 @@ def read_pages(sources: Sequence[Source], config: Config) -> Pages:
         pages.append(Page(source.name, text, identity, encoding, sidecar))
         hashes.append(hashlib.sha256(data).hexdigest())
     if not pages:
-        first = rejects[0]
+        first = rejects[0] if rejects else Reject("", None, "no page was given")
         raise SourceError(first.doc, first.reason, "none of the files could be read as a page; give text (.txt, .md)")
     return Pages(tuple(pages), tuple(hashes), tuple(rejects))
 
 
-def _iter_files(folder: Path) -> Iterable[Path]:
-    for entry in sorted(folder.iterdir()):
+def _iter_files(folder: Path) -> Iterator[Path]:
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError as error:
+        raise SourceError(str(folder), f"cannot be read ({error.strerror})", "check its permissions") from error
+    for entry in entries:
         if entry.name.startswith(".") or entry.name == FILE_NAME:
             continue
         if entry.is_dir():

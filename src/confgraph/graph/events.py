@@ -12,12 +12,12 @@ from confgraph.graph import terms
 from confgraph.graph.facts import Fact, is_a, label, place
 from confgraph.graph.papers import Entry, author_place
 from confgraph.graph.terms import Names, node
-from confgraph.records import Conference, Reading, RecordKind, Span, Talk
+from confgraph.records import Conference, Reading, Record, RecordKind, Span, Talk
 from confgraph.resolve import keys
 from confgraph.text import fold, plain
 
-_PROGRAMME: Final = ("room", "session", "track", "start_time", "end_time")
-"""The fields of a record that place it in a programme."""
+_PLACES: Final = ("room", "session", "track")
+_TIMES: Final = ("start_time", "end_time")
 
 
 def conference_node(conference: Conference, names: Names) -> NamedNode:
@@ -73,8 +73,8 @@ def iter_presentations(entry: Entry, names: Names) -> Iterator[Fact]:
     if entry.is_event:
         yield from _slot(entry, entry.node, names)
         yield from _performers(entry, names)
-    elif any(getattr(entry.record, field) for field in _PROGRAMME):
-        yield from _programme_talk(entry, names)
+    elif field := _programme_field(entry.record):
+        yield from _programme_talk(entry, field, names)
 
 
 def _performers(entry: Entry, names: Names) -> Iterator[Fact]:
@@ -103,12 +103,17 @@ def _workshop(entry: Entry, venue: str, whole: NamedNode | None, names: Names) -
         yield Fact(workshop, node(vocab.CONF_IS_SUB_EVENT_OF), whole, spans)
 
 
-def _programme_talk(entry: Entry, names: Names) -> Iterator[Fact]:
+def _programme_field(record: Record) -> str | None:
+    """Name the first field that places a record in a programme; a time that stands for its printed talks does not."""
+    fields = _PLACES if record.talks else (*_PLACES, *_TIMES)
+    return next((field for field in fields if getattr(record, field)), None)
+
+
+def _programme_talk(entry: Entry, field: str, names: Names) -> Iterator[Fact]:
     """Yield the talk that a paper's room, session or time stands for."""
-    talk = names.thing("talk", keys.identity_of(entry.work.entity.key), entry.occasion)
+    talk = names.thing("talk", keys.identity_of(entry.work.entity.key), entry.occasion, fold(entry.record.event or ""))
     yield is_a(talk, vocab.CONF_TALK)
     yield label(talk, f"Talk: {entry.work.name}")
-    field = next(field for field in _PROGRAMME if getattr(entry.record, field))
     yield Fact(talk, node(vocab.SCHEMA_WORK_FEATURED), entry.node, place(entry.record, field))
     yield from _slot(entry, talk, names)
 
@@ -121,7 +126,8 @@ def _slot(entry: Entry, event: NamedNode, names: Names) -> Iterator[Fact]:
         yield is_a(room, vocab.SCHEMA_MEETING_ROOM)
         yield label(room, plain(record.room))
         yield Fact(event, node(vocab.SCHEMA_LOCATION), room, place(record, "room"))
-    yield from _times(event, record.start_time, record.end_time, place(record, "start_time"), place(record, "end_time"))
+    if not record.talks:
+        yield from _times(event, record.start_time, record.end_time, place(record, "start_time"), place(record, "end_time"))
     yield from _enclosing(entry, event, names)
 
 
@@ -152,8 +158,8 @@ def _enclosing(entry: Entry, event: NamedNode, names: Names) -> Iterator[Fact]:
 def _outermost(entry: Entry, inner: NamedNode, spans: tuple[Span, ...] | None, names: Names) -> Iterator[Fact]:
     """Yield the event around all others: the record's own, else the page's, else the conference."""
     facts, record = entry.reading.facts, entry.record
-    if record.event or facts.event:
-        name = record.event or (facts.event.name if facts.event else "")
+    name = record.event or (facts.event.name if facts.event else "")
+    if name and not (facts.conference and fold(name) == fold(facts.conference.label)):
         outer = names.thing("event", fold(name))
         yield is_a(outer, vocab.SCHEMA_EVENT)
         yield label(outer, plain(name))

@@ -26,7 +26,7 @@ from pyoxigraph import (
     Store,
 )
 
-from confgraph import vocab
+from confgraph import iris, vocab
 from confgraph.errors import OutputError, QueryError, UsageError
 from confgraph.graph.guard import check_read_only
 
@@ -232,11 +232,13 @@ def _counts(store: Store, query: str) -> dict[str, int]:
 
 
 def compact(name: str) -> str:
-    """Shorten the IRI of a term to its prefixed name; other texts stay.
+    """Shorten an IRI to its prefixed name, as Turtle shows it; other texts stay.
 
-    >>> compact(vocab.CG_INTRODUCES), compact("ImageNet")
-    ('cg:introduces', 'ImageNet')
+    >>> compact(vocab.CG_INTRODUCES), compact("ImageNet"), compact("https://example.org/id/task/parsing-0123456789ab")
+    ('cg:introduces', 'ImageNet', 'task:parsing-0123456789ab')
     """
+    if minted := iris.MINTED.fullmatch(name):
+        return f"{minted['kind']}:{minted['local']}"
     for prefix, namespace in vocab.PREFIXES.items():
         if name.startswith(namespace):
             return f"{prefix}:{name.removeprefix(namespace)}"

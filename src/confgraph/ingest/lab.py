@@ -98,7 +98,7 @@ def _draft(lines: Sequence[Line], label: int, end: int, owner: str | None, *, st
             authors.append(member)
         else:
             groups.append(line.span)
-    ends_at = title.end - (stop and title.text.endswith("."))
+    ends_at = title.end - (stop and len(title.text) > 1 and title.text.endswith("."))
     return Draft(
         kind=RecordKind.WORKSHOP_PAPER if _WORKSHOP.search(venue.text) else RecordKind.PAPER,
         span=cover([title, *block]) if block else cover([title, venue, lines[label]]),
@@ -112,7 +112,7 @@ def _draft(lines: Sequence[Line], label: int, end: int, owner: str | None, *, st
 
 def _venue(line: Line) -> Span:
     """The venue is the first sentence of its line: place, dates and remarks follow."""
-    m = _VENUE_END.search(line.text)
+    m = _VENUE_END.search(line.text, 1)
     return Span(line.start, line.start + m.start() if m else line.end)
 
 

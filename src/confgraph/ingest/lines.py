@@ -9,6 +9,7 @@ from typing import Final
 from confgraph.records import Span
 
 _SENTENCE_END: Final = re.compile(r"[.!?…][\"'”’)\]]*$")
+_VISIBLE: Final = re.compile(r"[^\s\u200b-\u200f\u2060\ufeff\u00ad]")
 _PROSE_WORDS: Final = 9
 _MENU: Final = re.compile(
     r"^(?:about|back|check out|click|close|contact|cookies?|download|find us|follow|get|go to|hear|help|home|join|jump|listen|load|log ?in|"
@@ -45,7 +46,7 @@ def split_lines(text: str) -> list[Line]:
     at = 0
     for index, raw in enumerate(text.split("\n")):
         bare = raw.strip()
-        if bare:
+        if _VISIBLE.search(bare):
             start = at + len(raw) - len(raw.lstrip())
             lines.append(Line(start, start + len(bare), bare, index))
         at += len(raw) + 1

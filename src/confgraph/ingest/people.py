@@ -29,8 +29,9 @@ _NOT_NAMES: Final = frozenset(
 _TITLES: Final = re.compile(r"^(?:Prof(?:essor)?|Dr|Mr|Mrs|Ms)\.?\s+", re.IGNORECASE)
 _OTHERS: Final = re.compile(r"\b(?:et\.?\s*al\b\.?|and others)\s*$", re.IGNORECASE)
 _MARK: Final = r"[\s*†‡§¶∗⁎⁺¹²³⁴-⁹⁰0-9,]"
-_MARKS: Final = re.compile(rf"(?<!{_MARK}){_MARK}+$")
-"""Footnote marks at the end of a name; only the start of a run is tried, so that a long run costs no more than its length."""
+_OPENING_MARKS: Final = re.compile(rf"{_MARK}*")
+_CLOSING_MARKS: Final = re.compile(rf"(?<!{_MARK}){_MARK}+$")
+"""Only the start of a run is tried, so that a long run of marks costs no more than its length."""
 _MAX_NAME_WORDS: Final = 6
 _SEPARATORS: Final = ("·", "•", ";")
 _COMMA: Final = r",(?!\s*(?:Jr|Sr|II|III|IV|Ph\.?D|M\.?D)\b)\s*(?:and\s|&\s)?|\sand\s|\s&\s"
@@ -115,13 +116,13 @@ def split_authors(text: str, offset: int) -> tuple[Author, ...]:
 def read_author(text: str, span: Span, offset: int, affiliations: tuple[str, ...] = ()) -> Author | None:
     """Read one name at a place of `text`, or None where nothing but marks stands there."""
     piece = text[span.start : span.end]
-    marks = _MARKS.search(piece)
-    bare = piece[: marks.start()] if marks else piece
-    start = span.start + len(bare) - len(bare.lstrip())
-    name = plain(bare)
+    closing = _CLOSING_MARKS.search(piece)
+    end = closing.start() if closing else len(piece)
+    start = end - len(_OPENING_MARKS.sub("", piece[:end], count=1))
+    name = plain(piece[start:end])
     if not any(c.isalpha() for c in name):
         return None
-    return Author(name, affiliations, start=offset + start, end=offset + span.start + len(bare.rstrip()))
+    return Author(name, affiliations, start=offset + span.start + start, end=offset + span.start + end)
 
 
 def _is_name_part(part: str) -> bool:

@@ -80,9 +80,7 @@ def read_affiliated(line: Line) -> tuple[Author, ...]:
         authors += names
         affiliated += 1
         at = closing + 1
-    rest = line.text[at:].strip(" ,;.")
-    if rest:
-        authors += _names(line, at, len(line.text))
+    authors += _names(line, at, len(line.text))
     named = any(is_name(a.name) for a in authors) and mostly(is_name(a.name) or " " not in a.name for a in authors)
     return tuple(authors) if named and affiliated and 2 * affiliated >= len(authors) else ()
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -74,7 +74,7 @@ def assemble(page: Page, sketch: Sketch, facts: PageFacts) -> tuple[Record, ...]
     seen: Counter[str] = Counter()
     records = []
     for ordinal, draft in enumerate(sketch.drafts, 1):
-        strings = {name: _text(page, place) for name in _TEXT_FIELDS if (place := getattr(draft, name))}
+        strings = _strings(page, draft)
         content = _digest(page.name, draft.authors, strings)
         seen[content] += 1
         records.append(
@@ -98,17 +98,23 @@ def assemble(page: Page, sketch: Sketch, facts: PageFacts) -> tuple[Record, ...]
                 institutions=tuple(Concept(_text(page, s), mentions=(s,)) for s in draft.groups),
                 talks=draft.talks,
                 flags=_flags(strings.get("abstract", "")),
-                spans=_spans(draft),
+                spans=_spans(draft, strings),
             )
         )
     return tuple(records)
 
 
-def _spans(draft: Draft) -> dict[str, Span]:
-    places = {"record": draft.span} | {name: getattr(draft, name) for name in _TEXT_FIELDS}
+def _strings(page: Page, draft: Draft) -> dict[str, str]:
+    """Read the fields that hold any text."""
+    fields = ((name, getattr(draft, name)) for name in _TEXT_FIELDS)
+    return {name: text for name, place in fields if place and (text := _text(page, place))}
+
+
+def _spans(draft: Draft, fields: Iterable[str]) -> dict[str, Span]:
+    spans = {"record": draft.span} | {name: getattr(draft, name) for name in fields}
     if draft.authors:
-        places["authors"] = Span(draft.authors[0].start, draft.authors[-1].end)
-    return {name: span for name, span in places.items() if span}
+        spans["authors"] = Span(draft.authors[0].start, draft.authors[-1].end)
+    return spans
 
 
 def _first_time(draft: Draft) -> str | None:

@@ -26,6 +26,9 @@ from confgraph.text import fold, words
 _SHORT_TITLE: Final = 4
 """Titles of fewer words (`Opening remarks`) recur, so their key also names the occasion."""
 
+_UNTITLED: Final = "¶ "
+"""Opens the key of a paper without a title; it sorts after titles in Latin letters, so that a title names what it is recovered for."""
+
 _KIND_OF_ARTEFACT: Final = {
     ArtefactKind.METHOD: EntityKind.METHOD,
     ArtefactKind.DATASET: EntityKind.DATASET,
@@ -60,9 +63,9 @@ def paper_key(record: Record, occasion: str) -> MemberKey:
     if title:
         identity = " ".join(title) if len(title) >= _SHORT_TITLE else f"{' '.join(title)}|{occasion}"
     elif record.abstract:
-        identity = "abstract " + " ".join(words(record.abstract)[:24])
+        identity = f"{_UNTITLED}{' '.join(words(record.abstract)[:24])}"
     else:
-        identity = f"by {' '.join(fold(a.name) for a in record.authors)}|{occasion}|{record.id}"
+        identity = f"{_UNTITLED}by {' '.join(fold(a.name) for a in record.authors)}|{occasion}|{record.id}"
     return _key(EntityKind.PAPER, identity)
 
 

@@ -7,6 +7,7 @@ from pyoxigraph import Store
 
 from confgraph import resources
 from confgraph.graph import store as stores
+from confgraph.graph.questions import question
 
 QUESTIONS = dict(resources.iter_files("ontology/queries", ".rq"))
 TITLE = "TinyNet: Small Networks for Parsing"
@@ -17,11 +18,9 @@ def store(small_out: Path) -> Store:
     return stores.open_store(small_out)
 
 
-def ask(store: Store, name: str, default: str, wanted: str) -> list[dict[str, str]]:
-    """Ask a question with another value for its parameter."""
-    query = QUESTIONS[name]
-    assert query.count(f'{{ "{default}" }}') == 1
-    answer = stores.run(store, query.replace(f'{{ "{default}" }}', f'{{ "{wanted}" }}'))
+def ask(store: Store, name: str, /, **values: str) -> list[dict[str, str]]:
+    """Ask a question with other values for its parameters."""
+    answer = stores.run(store, question(name, values))
     return [dict(zip(answer.header, row, strict=True)) for row in answer.rows()]
 
 
@@ -37,22 +36,22 @@ def test_there_are_five_questions_that_explain_themselves(store: Store) -> None:
 
 
 def test_who_works_on(store: Store) -> None:
-    rows = ask(store, "who-works-on", "large language models", "PARSING")
+    rows = ask(store, "who-works-on", topic="PARSING")
     assert [(row["name"], row["works"], row["titles"]) for row in rows] == [
         (n, "1", TITLE) for n in ("Ada Example", "Bob Sample", "Cem Third")
     ]
-    assert ask(store, "who-works-on", "large language models", "cooking") == []
+    assert ask(store, "who-works-on", topic="cooking") == []
 
 
 def test_evaluated_on(store: Store) -> None:
-    (row,) = ask(store, "evaluated-on", "ImageNet", "toybank")
+    (row,) = ask(store, "evaluated-on", dataset="toybank")
     row.pop("work")
     assert row == {"name": "ToyBank", "title": TITLE, "method": "TinyNet", "metric": "accuracy", "value": "79.2", "unit": "%"}
-    assert ask(store, "evaluated-on", "ImageNet", "toy") == []
+    assert ask(store, "evaluated-on", dataset="toy") == []
 
 
 def test_rooms_for_topic(store: Store) -> None:
-    rows = ask(store, "rooms-for-topic", "large language models", "parsing")
+    rows = ask(store, "rooms-for-topic", topic="parsing")
     assert [(row["room"], row["title"], row["event"]) for row in rows] == [
         ("Hall A", "Hands-on parsing", "ExampleConf 2031"),
         ("Room B2, level 1", TITLE, "ExampleConf 2031"),
@@ -61,14 +60,14 @@ def test_rooms_for_topic(store: Store) -> None:
 
 def test_coauthors(store: Store) -> None:
     pairs = [("Ada Example", "Bob Sample"), ("Ada Example", "Cem Third"), ("Bob Sample", "Cem Third")]
-    assert [(row["first"], row["second"], row["works"], row["titles"]) for row in ask(store, "coauthors", "", "")] == [
+    assert [(row["first"], row["second"], row["works"], row["titles"]) for row in ask(store, "coauthors", name="")] == [
         (*pair, "1", TITLE) for pair in pairs
     ]
-    assert [(row["first"], row["second"]) for row in ask(store, "coauthors", "", "third")] == pairs[1:]
+    assert [(row["first"], row["second"]) for row in ask(store, "coauthors", name="third")] == pairs[1:]
 
 
 def test_introduced_on_page(store: Store) -> None:
-    (row,) = ask(store, "introduced-on-page", "", "orals")
+    (row,) = ask(store, "introduced-on-page", page="orals")
     row.pop("thing")
     assert row == {"name": "TinyNet", "title": TITLE, "file": "orals.txt", "at": "91", "confidence": "0.95"}
-    assert ask(store, "introduced-on-page", "", "notes") == []
+    assert ask(store, "introduced-on-page", page="notes") == []

@@ -18,7 +18,7 @@ def test_blank_lines_part_paragraphs() -> None:
     assert [[line.text for line in group] for group in split_paragraphs(split_lines(PAGE))] == [["First line"], ["Second", "third"]]
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", " \t\n\u00a0"])
+@pytest.mark.parametrize("text", ["", "\n\n", " \t\n\u00a0", "\u200b\n\ufeff \u00ad"])
 def test_blank_text_has_no_lines(text: str) -> None:
     assert split_lines(text) == []
     assert split_paragraphs([]) == []
