@@ -445,6 +445,10 @@ def _read(wanted: Any, value: Any, where: str, path: str) -> Any:
         return {k: _read(typing.get_args(wanted)[1], v, where, f"{path}.{k}") for k, v in pairs.items()}
     if dataclasses.is_dataclass(wanted):
         return _read_object(typing.cast("type", wanted), value, where, path)
+    return _read_leaf(wanted, value, where, path)
+
+
+def _read_leaf(wanted: Any, value: Any, where: str, path: str) -> Any:
     if isinstance(wanted, type) and issubclass(wanted, StrEnum):
         if value not in list(wanted):
             raise RecordError(where, f"{path} is {value!r}", f"use one of: {', '.join(wanted)}")

@@ -22,6 +22,8 @@ _LETTERS: Final = {
     "ss": "ß", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å", "i": "ı",
 }  # fmt: skip
 
+_FIXED: Final = {"space": " ", "bullet": " ", "tie": " ", "hidden": "", "quote": '"'}
+
 _LONGEST_WORD: Final = 40
 _LAYOUT: Final = r"""
     (?P<url>(?:https?://|www\.)[^\s<>{}|^`]*[^\s<>{}|^`*])
@@ -32,9 +34,11 @@ _LAYOUT: Final = r"""
 """
 _LATEX: Final = r"""
   | (?P<math>\$\$?[^$\n]{1,400}\$\$?)
-  | (?P<accent>(?P<outer>\{)?\\(?P<mark>["'`^~=.]|[uvHckr](?=[{\ ]))\ ?(?:\{\\?(?P<base>[A-Za-z])\}|\\?(?P<bare>[A-Za-z]))(?(outer)\}))
+  | (?P<accent>(?P<outer>\{)?\\(?P<mark>["'`^~=.]|[uvHckr](?=[{\ ]))\ ?
+      (?:\{\\?(?P<base>[A-Za-z])\}|\\?(?P<bare>[A-Za-z]))(?(outer)\}))
   | (?P<letter>\\(?:ss|aa|AA|ae|AE|oe|OE|[oOlLi])(?![A-Za-z])(?:\{\}|[ ])?)
-  | (?P<open>\\?text(?:color|style)\{[A-Za-z]+\}\{|\\(?:emph|text(?:it|bf|tt|sc|sf|rm|sl|up|md|normal)?|underline|mbox|footnote|url|href|uline)\{
+  | (?P<open>\\?text(?:color|style)\{[A-Za-z]+\}\{
+      |\\(?:emph|text(?:it|bf|tt|sc|sf|rm|sl|up|md|normal)?|underline|mbox|footnote|url|href|uline)\{
       |\{\\(?:em|it|bf|tt|sc|sf|rm|sl|itshape|bfseries|ttfamily|small|large)\b[ ]?)
   | (?P<brace>\{)
   | (?P<close>\})
@@ -107,32 +111,25 @@ def view(page: str, start: int, end: int, *, latex: bool = True) -> View:
 
 def _reading(m: re.Match[str], braces: list[bool]) -> str:
     """Give the text that a token stands for; `braces` holds for each open brace whether it was dropped."""
+    text = _FIXED.get(m.lastgroup or "", m.group())
     match m.lastgroup:
-        case "space" | "bullet" | "tie":
-            return " "
-        case "hidden":
-            return ""
         case "wrap":  # a compound such as state-of-the-art keeps its hyphen
             word = m.string[max(0, m.start() - _LONGEST_WORD) : m.start()].split()[-1]
-            return "-" if "-" in word else ""
+            text = "-" if "-" in word else ""
         case "open":
             braces.append(True)
-            return ""
+            text = ""
         case "brace":
             braces.append(False)
-            return "{"
         case "close":
-            return "" if braces and braces.pop() else "}"
+            text = "" if braces and braces.pop() else "}"
         case "escape":
-            return m.group()[1:]
-        case "quote":
-            return '"'
+            text = text[1:]
         case "letter":
-            return _LETTERS[m.group().strip("\\{} ")]
+            text = _LETTERS[text.strip("\\{} ")]
         case "accent":
-            return unicodedata.normalize("NFC", (m["base"] or m["bare"]) + _ACCENTS[m["mark"]])
-        case _:
-            return m.group()
+            text = unicodedata.normalize("NFC", (m["base"] or m["bare"]) + _ACCENTS[m["mark"]])
+    return text
 
 
 def joined(text: str) -> str:

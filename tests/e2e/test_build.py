@@ -134,6 +134,7 @@ def test_the_default_graph_is_the_knowledge_and_graph_reaches_the_evidence(run: 
 FORMATS = {"turtle": "turtle", "ntriples": "nt", "jsonld": "json-ld", "rdfxml": "xml"}
 
 
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")  # rdflib's own JSON-LD parser uses it
 @pytest.mark.parametrize("format", FORMATS)
 def test_exports_of_the_knowledge_are_isomorphic(format: str, run: Callable[..., object], built: Path, tmp_path: Path) -> None:
     done = run("export", built, "--format", format, "-o", tmp_path / "file")

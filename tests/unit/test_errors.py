@@ -20,7 +20,7 @@ def test_all_kinds_are_collected_and_drawn_in_the_tree() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_error_pickles_with_its_three_texts(kind: type[errors.ConfgraphError]) -> None:
-    back = pickle.loads(pickle.dumps(kind("page.txt", "is empty", "leave it out")))
+    back = pickle.loads(pickle.dumps(kind("page.txt", "is empty", "leave it out")))  # noqa: S301 - its own bytes
     assert type(back) is kind
     assert (back.where, back.what, back.hint) == ("page.txt", "is empty", "leave it out")
     assert str(back) == "page.txt: is empty; leave it out"

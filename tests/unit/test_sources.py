@@ -45,7 +45,7 @@ def test_folders_inside_each_other_give_one_name_in_any_order(folder: Path) -> N
 
 def test_two_pages_of_one_name_are_an_error(folder: Path) -> None:
     (folder / "deep" / "b.txt").write_text("Other text", encoding="utf-8")
-    with pytest.raises(SourceError, match="has the same name as .*; rename one"):
+    with pytest.raises(SourceError, match=r"has the same name as .*; rename one"):
         find_sources([folder / "b.txt", folder / "deep" / "b.txt"])
 
 

@@ -91,12 +91,14 @@ class IntroductionFinder:
         return doc
 
     def _is_common(self, text: str) -> bool:
-        """Tell whether a name is a common noun: written small, and known to the gazetteers or headed by what is no artefact."""
+        """Tell whether a name is a measure, or a common noun: written small, and in the gazetteers or headed by what is no artefact."""
         words = text.split()
+        if concept_form(text).rpartition(" ")[2] in METRIC_HEADS - METHOD_HEADS:
+            return True
         if any(is_name(w) for w in words) or sum(w[0].isupper() for w in words) > 1 or (len(words) == 1 and words[0][0].isupper()):
             return False
         form = concept_form(text)
-        return form in self._generic or form.rpartition(" ")[2] in (TASK_HEADS | METRIC_HEADS) - METHOD_HEADS
+        return form in self._generic or form.rpartition(" ")[2] in TASK_HEADS - METHOD_HEADS
 
 
 def confidence_of(evidence: str) -> float:
@@ -137,22 +139,23 @@ def _of_object(words: Sequence[Word], start: int, pairs: Sequence[Pair]) -> Iter
     """Read the object of a verb of introducing: its first noun phrase, its appositions, and names joined to it by `and`."""
     i = start
     names = 0
-    in_phrase = True
+    in_phrase, past = True, False  # whether no preposition stands before, and whether one stands after the last name
     while i < min(start + 30, len(words)):
         word = words[i]
         if word.text in (";", ".") or (word.lower in ("that", "which", "whose", "where", "because", "while") and names):
             break
-        opens = in_phrase or words[i - 1].text in (",", ":", "—", "–") or (names and words[i - 1].lower == "and")
+        joined = names and words[i - 1].lower == "and"
+        opens = in_phrase or joined or (words[i - 1].text in (",", ":", "—", "–") and not (names and past))
         named = _name_at(words, i, pairs) if opens and word.lower not in _CALLED else None
         if named and not _is_modifier(words, i, named):
             yield Found(*named, _kind(words, start, i, named), "object")
             names += 1
             while i < len(words) and words[i].start < named[1]:
                 i += 1
-            in_phrase = False
+            in_phrase, past = False, False
             continue
         if word.lower in _STOPS:
-            in_phrase = False
+            in_phrase, past = False, True
         i += 1
     if not names:
         yield from _unnamed(words, start)
@@ -286,7 +289,8 @@ def _in_title(title: Sequence[Word], body: Sequence[Sequence[Word]], named: Sequ
         colon == 1 and title[0].text[0].isupper() and mentioned and not is_acronym(text)
     )
     several = colon > 1 and mentioned and all(w.text[0].isupper() or w.lower in _LINKS for w in title[:colon])
-    if not claimed or not (coined or several):
+    acts = any(words and words[0].text == title[0].text for words in body)  # `NAME trains ...`, as a third person's summary says
+    if not (claimed or acts) or not (coined or several):
         return []
     place = (title[0].start, title[colon - 1].end)
     for pair in pairs:

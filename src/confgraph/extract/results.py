@@ -43,6 +43,8 @@ _OUTDOING: Final = frozenset("outperform outperforms outperforming surpass surpa
 _SELF_TELLING: Final = frozenset("faster slower cheaper speedup speed-up speedups acceleration".split())
 """Comparatives that name their measure themselves."""
 _NEAR: Final = 5
+_REACH: Final = 60
+"""How far from a number, in tokens, its metric, dataset and method are looked for; it keeps the cost linear in a sentence's length."""
 
 
 class Quantity(NamedTuple):
@@ -74,9 +76,10 @@ class ResultFinder:
             quantities = [q for q in _iter_quantities(doc, sentence) if q.start not in shut]
             if not quantities:
                 continue
-            inside = [s for i in range(sentence.start, sentence.end) for s in starts.get(i, ())]
-            words = words_of(doc, sentence.start, sentence.end)
             for quantity in quantities:
+                left, right = max(sentence.start, quantity.start - _REACH), min(sentence.end, quantity.end + _REACH)
+                inside = [s for i in range(left, right) for s in starts.get(i, ())]
+                words = words_of(doc, left, right)
                 metric = _metric_of(words, quantity, [s for s in inside if s.label_ == "METRIC"])
                 if metric is None:
                     continue
@@ -105,7 +108,7 @@ def _metric_of(words: Sequence[Word], q: Quantity, metrics: Sequence[Span]) -> t
     has_unit = q.unit_start < q.end
     at = next(i for i, w in enumerate(words) if w.end > q.start)
     after = next((i for i in range(at, len(words)) if words[i].start >= q.end), len(words))
-    right = [s for s in metrics if s.start >= q.end and _flows(words, after, s)]
+    right = [s for s in metrics if s.start >= q.end and (_flows(words, after, s) if has_unit else s.start == q.end)]
     if right:
         return right[0].start, right[0].end
     left = [s for s in metrics if s.end <= q.start and _connected(words, s, at, strict=not has_unit)]
@@ -170,6 +173,7 @@ def _noun_phrase(words: Sequence[Word], start: int) -> tuple[int, int] | None:
         and words[end].is_word
         and words[end].lower not in BOUNDARIES
         and not words[end].text[0].isdigit()
+        and not words[end].lower.endswith("ly")
     ):
         end += 1
     return (words[start].start, words[end - 1].end) if end > start else None

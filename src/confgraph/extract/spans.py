@@ -7,6 +7,7 @@ back to its place on the page.
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -21,12 +22,15 @@ from confgraph.text import View, view
 
 _FIELDS: Final = {"METHOD": "methods", "DATASET": "datasets", "TASK": "tasks", "METRIC": "metrics", "INSTITUTION": "institutions"}
 _CERTAIN: Final = 0.99
+_OPENING: Final = re.compile(r"(?:\\[a-z]+\{|\{\\[a-z]+ ?)\Z")
+_LONGEST_COMMAND: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
 class RecordText:
     """The text of a record for the pipeline and the way back: which view each character belongs to."""
 
+    page: str
     text: str
     title: View
     abstract: View
@@ -35,14 +39,22 @@ class RecordText:
         """Give the place on the page of the characters `[start, end)` of the text, which begin and end in one field."""
         shift = len(self.title.text) + 1
         if start < shift:  # a title's sentence ends with the line end, which is not on the page
-            return self.title.span(start, min(end, shift - 1))
-        return self.abstract.span(start - shift, end - shift)
+            return self._closed(self.title.span(start, min(end, shift - 1)))
+        return self._closed(self.abstract.span(start - shift, end - shift))
+
+    def _closed(self, span: Span) -> Span:
+        """Take in the font command before a place that its brace closes within (`\\emph{Pond} network`), so that the place reads clean."""
+        printed = self.page[span.start : span.end]
+        if printed.count("}") <= printed.count("{"):
+            return span
+        opening = _OPENING.search(self.page, max(0, span.start - _LONGEST_COMMAND), span.start)
+        return Span(opening.start(), span.end) if opening else span
 
 
 def record_text(page: Page, record: Record) -> RecordText:
     """Read the title and the abstract of a record off its page; a field without a span is empty."""
     title, abstract = (_view(page, record.spans.get(name)) for name in ("title", "abstract"))
-    return RecordText(f"{title.text}\n{abstract.text}", title, abstract)
+    return RecordText(page.text, f"{title.text}\n{abstract.text}", title, abstract)
 
 
 def _view(page: Page, span: Span | None) -> View:

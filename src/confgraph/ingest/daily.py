@@ -25,8 +25,9 @@ def score(lines: Sequence[Line]) -> float:
     paragraphs = split_paragraphs(list(lines))
     if len(paragraphs) < 4:
         return 0.0
-    used = sum(1 + len(abstract) for title, abstract in _pairs(paragraphs) if _fits(title, abstract))
-    return 0.9 * used / len(paragraphs)
+    pairs = _pairs(paragraphs)
+    fitting = [1 + len(abstract) for title, abstract in pairs if _fits(title, abstract)]
+    return 0.9 * sum(fitting) / len(paragraphs) if 2 * len(fitting) > len(pairs) else 0.0
 
 
 def read(text: str, lines: Sequence[Line]) -> Sketch:

@@ -14,7 +14,9 @@ from confgraph.ingest.programme import read_affiliated
 from confgraph.ingest.sketch import Draft, Sketch
 from confgraph.records import Author, RecordKind, Span
 
-_LABEL: Final = re.compile(r"^(?:abstract|summary)\s*[:.]?$", re.IGNORECASE)
+_LABEL: Final = re.compile(r"^(?:abstract|summary)\s*(?:[:.]?$|[:.–—-]\s*(?=\S))", re.IGNORECASE)
+"""A label alone on its line, or before the abstract that starts there."""
+_BY: Final = re.compile(r"^(?:by|authors?|presenters?|speakers?)\s*(?::\s*|\s)(?=\S)", re.IGNORECASE)
 _ABSTRACT_WORDS: Final = 20
 _TITLE_WORDS: Final = 40
 _HEAD_LINES: Final = 3
@@ -30,8 +32,8 @@ def read(text: str, lines: Sequence[Line]) -> Sketch:
     del text  # all that counts here stands in whole lines
     drafts: list[Draft] = []
     head: list[Line] = []
-    for paragraph in split_paragraphs(list(lines)):
-        labelled = bool(head) and bool(_LABEL.match(head[-1].text))
+    for paragraph in _blocks(lines):
+        labelled = bool(head) and _is_label(head[-1])
         prose = 0 if labelled else _abstract_start(paragraph)
         if prose is None:
             head += paragraph
@@ -48,9 +50,30 @@ def read(text: str, lines: Sequence[Line]) -> Sketch:
     return Sketch(tuple(drafts))
 
 
+def _blocks(lines: Sequence[Line]) -> list[Sequence[Line]]:
+    """Split a page into paragraphs, and those where a title and authors follow prose without a blank line."""
+    blocks: list[Sequence[Line]] = []
+    for paragraph in split_paragraphs(list(lines)):
+        start = 0
+        for i in range(2, len(paragraph)):
+            if is_prose(paragraph[i - 2].text) and not is_prose(paragraph[i - 1].text) and _people(paragraph[i]):
+                blocks.append(paragraph[start : i - 1])
+                start = i - 1
+        blocks.append(paragraph[start:])
+    return blocks
+
+
+def _is_label(line: Line) -> bool:
+    """Tell whether a line is nothing but the label of an abstract."""
+    label = _LABEL.match(line.text)
+    return label is not None and label.end() == len(line.text)
+
+
 def _abstract_start(paragraph: Sequence[Line]) -> int | None:
     """Say at which line of a paragraph its abstract starts: after a label, else after the authors, where enough prose follows."""
     label = next((i for i, line in enumerate(paragraph) if _LABEL.match(line.text)), None)
+    if label is not None and not _is_label(paragraph[label]):
+        return label
     if label is not None:
         return label + 1 if label + 1 < len(paragraph) else None
     people = max((i for i, line in enumerate(paragraph) if _people(line)), default=-1)
@@ -72,21 +95,25 @@ def _people(line: Line) -> tuple[Author, ...]:
     """Read a line of authors, with or without institutions."""
     if affiliated := read_affiliated(line):
         return affiliated
-    return split_authors(line.text, line.start) if is_author_list(line.text) else ()
+    label = _BY.match(line.text)
+    start = label.end() if label else 0
+    names = line.text[start:]
+    return split_authors(names, line.start + start) if is_author_list(names) else ()
 
 
 def _lists_people(line: Line) -> bool:
     """Tell whether a line surely lists authors, while a short title may look like one name."""
-    return lists_people(line.text) or len(read_affiliated(line)) > 1
+    return lists_people(line.text) or bool(_BY.match(line.text) and _people(line)) or len(read_affiliated(line)) > 1
 
 
 def _draft(title: Line | None, people: Sequence[Line], body: Sequence[Line]) -> Draft:
+    label = _LABEL.match(body[0].text)
     return Draft(
         kind=RecordKind.PAPER,
         span=cover([*([title] if title else []), *people, *body]),
         title=title.span if title else None,
         authors=tuple(a for line in people for a in _people(line)),
-        abstract=cover(list(body)),
+        abstract=Span(body[0].start + (label.end() if label else 0), body[-1].end),
     )
 
 

@@ -13,8 +13,8 @@ _VISIBLE: Final = re.compile(r"[^\s\u200b-\u200f\u2060\ufeff\u00ad]")
 _PROSE_WORDS: Final = 9
 _MENU: Final = re.compile(
     r"^(?:about|back|check out|click|close|contact|cookies?|download|find us|follow|get|go to|hear|help|home|join|jump|listen|load|log ?in|"
-    r"login|menu|more|next|open|prev(?:ious)?|print|privacy|read more|register|related|search|see also|see all|share|show|sign|skip|subscribe|"
-    r"support us|terms|toggle|top|view|visit|watch)\b",
+    r"login|menu|more|next|open|prev(?:ious)?|print|privacy|read more|register|related|search|see also|see all|share|show|sign|skip|"
+    r"subscribe|support us|terms|toggle|top|view|visit|watch)\b",
     re.IGNORECASE,
 )
 _MENU_WORDS: Final = 14

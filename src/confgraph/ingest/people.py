@@ -12,13 +12,13 @@ from confgraph.text import plain
 
 _PARTICLES: Final = frozenset(
     """
-    abu af al am av ben bin bint da dal das de degli dei del della delle den der di do dos du e el ibn im la las le los op san santa st ten ter
-    tot van vom von y zu zum zur
+    abu af al am av ben bin bint da dal das de degli dei del della delle den der di do dos du e el ibn im la las le los op san santa st
+    ten ter tot van vom von y zu zum zur
     """.split()
 )
 _NOT_NAMES: Final = frozenset(
     """
-    a abstract academy accepted ai algorithm algorithms analysis analytics and artificial authors bio center centre chair computational
+    a abstract academy accepted algorithm algorithms analysis analytics and artificial authors bio center centre chair computational
     computer computing conference data dataset deep department engineering for foundations from geometry graphics group human imaging
     inference information institute intelligence invited keynote lab laboratory language large learning machine mathematical media medical
     methods mining model models natural network networks neural of on optimization oral orals paper papers poster posters processing program
@@ -131,7 +131,9 @@ def _is_name_part(part: str) -> bool:
         return False
     if bare.casefold() in _PARTICLES or (len(bare) == 1 and bare.isupper()):
         return True
-    return bare.casefold() not in _NOT_NAMES and (bare[0].isupper() or not bare[0].islower() or "’" in bare or "'" in bare)
+    if bare == "AI" or bare.casefold() in _NOT_NAMES:  # Ai is a surname
+        return False
+    return bare[0].isupper() or not bare[0].islower() or "’" in bare or "'" in bare
 
 
 def _is_surname(part: str) -> bool:

@@ -4,7 +4,7 @@
     ... * Second, we ...* Next Title (Alan Turing, Ada Lovelace)* ...
 
 An item that names a title and people opens a paper; the items after it are its abstract until one is no
-sentence. A stamp is a talk of the paper that it names.
+sentence. A stamp is a talk of the paper that it names. Lists that kept their line breaks are read too.
 """
 
 from __future__ import annotations
@@ -42,11 +42,17 @@ class _Head(NamedTuple):
 
 
 def score(lines: Sequence[Line]) -> float:
-    """Say how sure it is that inline bullets name papers: 1 where they do again and again, else 0."""
-    for line in lines:
-        if len(_BULLET.findall(line.text)) >= 3 and sum(_head(line.text, item) is not None for item in _items(line.text)) >= 2:
-            return 1.0
-    return 0.0
+    """Say how sure it is that bullets, in a line or at most lines' start, name papers: 1 where they do again and again, else 0."""
+    inline = [line for line in lines if len(_BULLET.findall(line.text)) >= 3]
+    if any(_heads(line) >= 2 for line in inline):
+        return 1.0
+    listed = [line for line in lines if _BULLET.match(line.text)]
+    return 1.0 if 2 * len(listed) > len(lines) and sum(map(_heads, listed)) >= 2 else 0.0
+
+
+def _heads(line: Line) -> int:
+    """Count the items of a line that open a paper."""
+    return sum(_head(line.text, item) is not None for item in _items(line.text))
 
 
 def read(text: str, lines: Sequence[Line]) -> Sketch:

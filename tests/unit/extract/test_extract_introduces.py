@@ -46,8 +46,14 @@ def test_common_nouns_are_not_introduced(read: Callable[..., Record]) -> None:
 def test_title_with_subtitle_counts_where_the_abstract_proposes(read: Callable[..., Record]) -> None:
     proposes = read("We propose a way to sort fish by tone.", title="FishTone: Sorting Fish by Tone")
     assert [i.name for i in proposes.introduces] == ["FishTone"]
+    acts = read("FishTone sorts fish by tone. Divers like it.", title="FishTone: Sorting Fish by Tone")
+    assert [i.name for i in acts.introduces] == ["FishTone"]
     asks = read("The paper asks whether fish have tone.", title="FishTone: Sorting Fish by Tone")
     assert asks.introduces == ()
+
+
+def test_measures_are_no_artefacts(read: Callable[..., Record]) -> None:
+    assert read("We introduce the Quiet Inception Distance (QID) for sound.").introduces == ()
 
 
 def test_two_names_joined(read: Callable[..., Record]) -> None:

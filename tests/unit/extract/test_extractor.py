@@ -53,7 +53,7 @@ def test_any_text_can_be_read(extractor: Extractor, title: str, abstract: str) -
 
 @given(st.lists(st.sampled_from(WORDS), max_size=6), st.lists(st.sampled_from(WORDS), max_size=40))
 def test_every_mention_is_the_text_of_its_place(extractor: Extractor, title: list[str], abstract: list[str]) -> None:
-    page, record = page_with("".join(title).replace("\n", " "), " ".join(abstract))
+    page, record = page_with(" ".join(title).replace("\n", " "), " ".join(abstract))
     (out,) = extractor(page, [record])
     assert_places(page, out)
 
@@ -88,6 +88,14 @@ def test_records_without_text(extractor: Extractor, spans: dict[str, Span]) -> N
     page = Page("p.txt", " \n", PageId("0" * 64))
     (out,) = extractor(page, [Record(RecordId("r"), page.name, 1, page.id, RecordKind.PAPER, spans=spans)])
     assert (out.methods, out.introduces, out.resources) == ((), (), ())
+
+
+def test_a_place_takes_in_the_font_command_that_it_closes(extractor: Extractor) -> None:
+    page, record = page_with("Ponds", r"They use a \emph{tide-aware} depth transformer and rest.")
+    (out,) = extractor(page, [dataclasses.replace(record, spans={"abstract": record.spans["abstract"]})])
+    places = [page.text[m.start : m.end] for c in out.methods for m in c.mentions]
+    assert all(p.count("{") == p.count("}") for p in places)
+    assert places
 
 
 def test_no_records(extractor: Extractor) -> None:

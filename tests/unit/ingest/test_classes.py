@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from confgraph.ingest.classes import classify, disjoint, gaps, shares
@@ -59,7 +61,7 @@ def assert_partition(segments: tuple[Segment, ...], length: int) -> None:
 
 def test_segments_partition_the_page(segments: tuple[Segment, ...]) -> None:
     assert_partition(segments, len(PAGE))
-    assert all(a.text_class is not b.text_class for a, b in zip(segments, segments[1:], strict=False))
+    assert all(a.text_class is not b.text_class for a, b in pairwise(segments))
 
 
 def test_no_record_leaves_all_unclassed() -> None:

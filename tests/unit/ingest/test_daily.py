@@ -11,7 +11,10 @@ from confgraph.records import Page, Reading, TextClass
 
 Make = Callable[..., Page]
 
-LONG = "We show that one more card makes the engine weave one more row of numbers, and that this holds for every card and every engine that we could lay our hands on in the long years of this study."
+LONG = (
+    "We show that one more card makes the engine weave one more row of numbers, and that this holds "
+    "for every card and every engine that we could lay our hands on in the long years of this study."
+)
 SHORT = "We sort cards. It takes a while."
 TITLES = ['Weaving with T\\"ulu', "URLBERT:A Card for Every Address", "Do Engines Dream?", "Sorting 20\\% of All Cards"]
 DAILY = "\n\n".join(

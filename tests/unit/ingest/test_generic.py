@@ -50,6 +50,25 @@ def test_authors_may_stand_on_lines_of_their_own(make_page: Make) -> None:
     assert (record.title, [a.name for a in record.authors]) == ("The way in which cards weave", ["Ada Lovelace", "Alan Turing"])
 
 
+def test_entries_need_no_blank_line_between(make_page: Make) -> None:
+    text = "".join(
+        f"{title}\n{names}\n{PROSE}\n" for title, names in [("Of Cards", "Ada Lovelace, Alan Turing"), ("Of Types", "Grace Hopper")]
+    )
+    records = ingest(make_page(f"Accepted papers\n\n{text}")).records
+    assert [(r.title, [a.name for a in r.authors], r.abstract) for r in records] == [
+        ("Of Cards", ["Ada Lovelace", "Alan Turing"], PROSE),
+        ("Of Types", ["Grace Hopper"], PROSE),
+    ]
+
+
+@pytest.mark.parametrize(("by", "label"), [("Authors: ", "Abstract: "), ("by ", "Summary. "), ("Speaker: ", "ABSTRACT — ")])
+def test_labels_are_no_part_of_names_and_abstracts(make_page: Make, by: str, label: str) -> None:
+    text = "".join(f"{title}\n{by}Ada Lovelace\n{label}We weave.\n\n" for title in ("Of Cards and Looms", "What a Type Is"))
+    records = ingest(make_page(text)).records
+    assert [r.title for r in records] == ["Of Cards and Looms", "What a Type Is"]
+    assert all([a.name for a in r.authors] == ["Ada Lovelace"] and r.abstract == "We weave." for r in records)
+
+
 def test_free_text_is_read_as_one_abstract(make_page: Make) -> None:
     (record,) = ingest(make_page(f"{PROSE}\n\n{PROSE}\n")).records
     assert (record.title, record.authors, record.abstract) == (None, (), f"{PROSE} {PROSE}")

@@ -33,11 +33,13 @@ NAMES = [
     "محمد علي",
     "रवि शंकर",
     "Martin King Jr.",
+    "Weiwei Ai",
     "Dr. Ada Lovelace",
 ]
 NOT_NAMES = [
     "Lovelace",
     "Machine Learning",
+    "Trustworthy AI",
     "Computer Vision & AI",
     "University of Bonn",
     "Room 12",
@@ -98,7 +100,7 @@ def test_names_stand_where_they_say(text: str) -> None:
 
 
 def test_all_cases_are_collected() -> None:
-    assert (len(NAMES), len(NOT_NAMES), len(LISTS)) == (25, 14, 18)
+    assert (len(NAMES), len(NOT_NAMES), len(LISTS)) == (26, 15, 18)
 
 
 @pytest.mark.parametrize("others", [" et al.", " et al", ", et al.", " et. al.", " ET AL.", " et\u00a0al.", " and others", " et al. "])

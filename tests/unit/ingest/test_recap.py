@@ -105,8 +105,24 @@ def test_another_show_has_line_breaks_and_other_bullets(make_page: Make) -> None
     assert [[t.start_time for t in r.talks] for r in reading.records] == [["00:10"], ["07:30"]]
 
 
+def test_lists_may_keep_their_line_breaks(make_page: Make) -> None:
+    notes = (
+        "Compiler Talk 7\n\nPapers\n"
+        "* Cards That Weave (Lovelace et al.)\n* We show that cards can weave numbers for all.\n"
+        "* Do Compilers Dream? (Alan Turing, Grace Hopper)\n* We ask what a compiler dreams of at night.\n"
+    )
+    reading = ingest(make_page(notes))
+    assert [(r.title, len(r.authors), r.abstract) for r in reading.records] == [
+        ("Cards That Weave", 1, "We show that cards can weave numbers for all."),
+        ("Do Compilers Dream?", 2, "We ask what a compiler dreams of at night."),
+    ]
+
+
 def test_a_stamp_between_title_and_summary_is_no_summary(make_page: Make) -> None:
-    notes = "Show\n\nPapers* Cards That Weave (Ada Lovelace)* [0:01] Cards* We show that cards can weave.* Do Compilers Dream? (Alan Turing)* [0:09] Dreams* We ask why."
+    notes = (
+        "Show\n\nPapers* Cards That Weave (Ada Lovelace)* [0:01] Cards* We show that cards can weave."
+        "* Do Compilers Dream? (Alan Turing)* [0:09] Dreams* We ask why."
+    )
     reading = ingest(make_page(notes))
     assert [r.abstract for r in reading.records] == ["We show that cards can weave.", "We ask why."]
     assert [[t.label for t in r.talks] for r in reading.records] == [["Cards"], ["Dreams"]]
