@@ -73,7 +73,9 @@ def _root(
 def build(
     sources: Annotated[list[Path], typer.Argument(metavar="SOURCE...", help="Pages, or folders of pages.")],
     out: Annotated[Path, typer.Option("--output", "-o", metavar="OUT", help="The folder to write; replaced if confgraph wrote it.")],
-    config: Annotated[list[Path] | None, typer.Option("--config", "-c", metavar="FILE", help="Options besides the sources' own confgraph.toml.")] = None,
+    config: Annotated[
+        list[Path] | None, typer.Option("--config", "-c", metavar="FILE", help="Options besides the sources' own confgraph.toml.")
+    ] = None,
     base: Annotated[str | None, typer.Option("--base", metavar="IRI", help="The base of all instance IRIs.")] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
 ) -> None:
@@ -132,7 +134,9 @@ def serve(
 @app.command()
 def export(
     out: Out,
-    format: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="turtle, ntriples, jsonld, rdfxml; trig, nquads with evidence.")],
+    format: Annotated[
+        str, typer.Option("--format", "-f", metavar="FORMAT", help="turtle, ntriples, jsonld, rdfxml; trig, nquads with evidence.")
+    ],
     output: OutputFile = None,
 ) -> None:
     """Write the graph in another format."""

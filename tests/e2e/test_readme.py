@@ -54,7 +54,9 @@ def test_the_python_of_the_readme_runs(folder: Path) -> None:
 
 @pytest.mark.parametrize("script", sorted((ROOT / "examples").glob("*.py")), ids=lambda path: path.name)
 def test_the_examples_run(script: Path, folder: Path) -> None:
-    done = subprocess.run([sys.executable, str(script), "out"], cwd=folder, env=environment(), capture_output=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        [sys.executable, str(script), "out"], cwd=folder, env=environment(), capture_output=True, encoding="utf-8", check=False
+    )
     assert done.returncode == 0, done.stderr
     assert len(done.stdout.splitlines()) >= 5
 
