@@ -170,7 +170,7 @@ def _parameters(settings: Sequence[str]) -> dict[str, str]:
     for setting in settings:
         if "=" not in setting:
             raise UsageError("query", f"--set {setting!r} sets nothing", "write --set PARAMETER=VALUE")
-    return dict((name, value) for name, _, value in (setting.partition("=") for setting in settings))
+    return {name: value for name, _, value in (setting.partition("=") for setting in settings)}
 
 
 def _read_query(file: Path) -> str:

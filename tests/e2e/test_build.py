@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -173,4 +172,4 @@ def test_the_build_says_what_it_found(run: Callable[..., object], tmp_path: Path
     for page in SAMPLES.glob("*.txt"):
         assert page.name in done.stdout
     assert "record field" in done.stdout
-    assert str(tmp_path / "out" / "graph.html").split(os.sep)[-1] in done.stdout
+    assert "graph.html" in done.stdout
