@@ -123,7 +123,7 @@ def _closing(before: Sequence[Word], short: Word, limit: float) -> list[Pair]:
 
 
 def _opening(short: Word, after: Sequence[Word]) -> Iterator[Pair]:
-    """Find the shortest long form that begins `after` and explains every letter without a skipped word."""
+    """Find the long form that begins `after` and explains every letter without a skipped word: the shortest, and its last capitals."""
     window = 2 * len(short.text)
     for k in range(min(window, len(after))):
         if not after[k].is_word:
@@ -134,6 +134,8 @@ def _opening(short: Word, after: Sequence[Word]) -> Iterator[Pair]:
             continue
         cost = aligned(short.text, _pieces(after[: k + 1]))
         if cost is not None and cost <= 0.25 and len(short.text) > 2:
+            while k + 1 < len(after) and after[k + 1].text[0].isupper() and aligned(short.text, _pieces(after[: k + 2])) == cost:
+                k += 1
             yield Pair((after[0].start, after[k].end), (short.start, short.end))
             return
 

@@ -44,6 +44,8 @@ _EVALUATION: Final = frozenset(
 )
 _QUANTITY: Final = re.compile(r"\d+[A-Za-z]{1,3}")
 _FLOATS: Final = frozenset("Table Tables Figure Figures Fig Figs Section Sections Appendix Algorithm Equation".split())
+_NAMED: Final = frozenset({"gazetteer", "variant", "introduced", "acronym", "name"})
+_SORTS: Final = frozenset("model method technique algorithm approach architecture framework system procedure".split())
 _LISTS: Final = frozenset(", and or & ; as well".split())
 _SUCH_AS: Final = frozenset("such as including like namely e.g ( : , — – the i.e".split())
 
@@ -88,6 +90,8 @@ class ConceptFinder:
             claims += [Claim(p.words[0].start, p.words[-1].end, p.label, "phrase") for p in iter_phrases(words)]
             claims += _by_shape(words)
             claims += [Claim(start, end, "INSTITUTION", "institution") for start, end in institutions.iter_places(words)]
+        names = {(c.start, c.end) for c in claims if c.label == "METHOD" and c.evidence in _NAMED}
+        claims = [c for c in claims if not (c.evidence == "phrase" and _restates(doc, c, names))]
         kept = _settled([c for c in claims if not any(blocked[c.start : c.end])])
         spans = [Span(doc, c.start, c.end, label=c.label, kb_id=c.name, span_id=c.evidence) for c in kept]
         doc.spans[GROUP] = SpanGroup(doc, name=GROUP, spans=spans)
@@ -121,6 +125,11 @@ class ConceptFinder:
                 local.add(_label_of(kind), text, (text.lower(),) if " " in text else (), self._cut)
         for m in local.iter_matches(doc):
             yield Claim(m.start, m.end, m.label, evidence[m.name], m.name)
+
+
+def _restates(doc: Doc, phrase: Claim, names: set[tuple[int, int]]) -> bool:
+    """Tell whether a phrase only says what sort of thing a name is: `BERT models` are BERT."""
+    return (phrase.start, phrase.end - 1) in names and singular(doc[phrase.end - 1].lower_) in _SORTS
 
 
 def _known(doc: Doc, names: Gazetteer) -> list[Claim]:

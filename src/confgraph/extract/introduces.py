@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
 from confgraph.extract import gazetteer
-from confgraph.extract.acronyms import Pair, pairs_of
+from confgraph.extract.acronyms import Pair, looks_short, pairs_of
 from confgraph.extract.lexicon import BOUNDARIES, COMMON_CAPITALS, METHOD_HEADS, METRIC_HEADS, PRAISE, TASK_HEADS
 from confgraph.extract.shapes import concept_form, is_acronym, is_name, singular
 from confgraph.extract.tokens import Word, words_of
@@ -27,6 +27,8 @@ _BASE: Final = frozenset(
     describe collect offer
     """.split()
 )
+_ALSO_NOUNS: Final = frozenset("design release present offer construct build".split())
+_BEFORE_VERBS: Final = frozenset("we i to and or , also then further first next here thus".split())
 _THIRD: Final = frozenset(v + "s" for v in _BASE)
 _GERUND: Final = frozenset("introducing proposing presenting developing releasing designing".split())
 _PARTICIPLE: Final = frozenset("introduced proposed presented developed released designed".split())
@@ -38,6 +40,7 @@ _STOPS: Final = frozenset(
     """.split()
 )
 _LINKS: Final = frozenset("and & of for in with the via by".split())
+_EXAMPLES: Final = frozenset("including such like e.g".split())
 _KINDS: Final = {
     ArtefactKind.DATASET: frozenset("dataset corpus collection database treebank".split()),
     ArtefactKind.BENCHMARK: frozenset("benchmark testbed suite leaderboard challenge environment".split()),
@@ -126,6 +129,8 @@ def _is_claim(words: Sequence[Word], i: int) -> bool:
     """Tell whether the word at `i` is a verb of introducing whose subject is the authors or their paper."""
     verb = words[i].lower
     before = [w.lower for w in words[max(0, i - 25) : i]]
+    if verb in _ALSO_NOUNS and before and before[-1] not in _BEFORE_VERBS and not before[-1].endswith("ly"):
+        return False
     if verb in _BASE:
         return ("we" in before or "i" in before) and "will" not in before[-2:]
     if verb in _THIRD:
@@ -135,14 +140,31 @@ def _is_claim(words: Sequence[Word], i: int) -> bool:
     return verb in _GERUND and bool(before) and before[-1] in ("by", ",", "and")
 
 
+def _is_called_later(words: Sequence[Word], start: int, pairs: Sequence[Pair]) -> bool:
+    """Tell whether the clause that starts at word `start` gives the name of its object itself, and not its acronym."""
+    for i in range(start, min(start + 20, len(words) - 1)):
+        if words[i].text in (".", ";") or (words[i].lower == "and" and words[i + 1].lower in ("a", "an", "the")):
+            return False
+        if words[i].lower in _CALLED:
+            acronym = any(pair.short[0] == words[i + 1].start for pair in pairs)
+            return not acronym and (words[i + 1].text[0].isupper() or is_name(words[i + 1].text))
+    return False
+
+
 def _of_object(words: Sequence[Word], start: int, pairs: Sequence[Pair]) -> Iterator[Found]:
     """Read the object of a verb of introducing: its first noun phrase, its appositions, and names joined to it by `and`."""
     i = start
     names = 0
+    if start < len(words) and words[start].lower in ("a", "an") and _is_called_later(words, start, pairs):
+        return  # `a KD method, called NAME`: the name comes later, and KD is none
     in_phrase, past = True, False  # whether no preposition stands before, and whether one stands after the last name
     while i < min(start + 30, len(words)):
         word = words[i]
-        if word.text in (";", ".") or (word.lower in ("that", "which", "whose", "where", "because", "while") and names):
+        if (
+            word.text in (";", ".")
+            or word.lower in _EXAMPLES
+            or (word.lower in ("that", "which", "whose", "where", "because", "while") and names)
+        ):
             break
         joined = names and words[i - 1].lower == "and"
         opens = in_phrase or joined or (words[i - 1].text in (",", ":", "—", "–") and not (names and past))
@@ -203,9 +225,24 @@ def _name_at(words: Sequence[Word], i: int, pairs: Sequence[Pair]) -> tuple[int,
             j += 1
     if j == i:
         return None
+    if long := _up_to_acronym(words, i, j):
+        return words[i].start, words[long - 1].end
     if j - i == 1 and (not is_name(words[i].text) or words[i].text in COMMON_CAPITALS) and not _alone(words, i):
         return None
     return words[i].start, words[j - 1].end
+
+
+def _up_to_acronym(words: Sequence[Word], i: int, j: int) -> int:
+    """Give the end of a name that goes on in small words up to its acronym, as in `Wrong Turn despite Maps (WTM)`, or 0."""
+    if not words[i].text[0].isupper():
+        return 0
+    k = j
+    while k < min(j + 4, len(words)) and words[k].is_word:
+        k += 1
+    if k == j or k + 2 >= len(words) or words[k].text != "(" or words[k + 2].text not in ("),", ")", ",", ";"):
+        return 0
+    short = words[k + 1].text
+    return k if looks_short(short) and short[0] == words[i].text[0] and words[k - 1].text[0].isupper() else 0
 
 
 def _alone(words: Sequence[Word], i: int) -> bool:

@@ -85,7 +85,7 @@ iteratively adaptively explicitly implicitly consistently substantially consider
 extensively empirically theoretically experimentally increasingly
 """)
 
-BOUNDARIES: Final = FUNCTION | PRAISE | VERBS
+BOUNDARIES: Final = FUNCTION | PRAISE | VERBS | {"s"}  # what an apostrophe leaves
 
 METHOD_HEADS: Final = _words("""
 network model algorithm learning optimization optimisation optimizer transformer autoencoder encoder decoder classifier estimator sampler

@@ -104,3 +104,11 @@ def test_more_evidence_is_more_confidence(read: Callable[..., Record]) -> None:
     one = read("We like CalmNet here.").methods[0].confidence
     both = read("We introduce CalmNet here.").methods[0].confidence
     assert 0 < one < both < 1
+
+
+def test_a_noun_that_says_what_a_name_is_makes_no_second_method(read: Callable[..., Record]) -> None:
+    assert names(read("We compare BERT models with an RLHF method and OpenAI's GPT models.").methods) == [
+        "BERT",
+        "reinforcement learning from human feedback",
+        "GPT",
+    ]

@@ -13,6 +13,15 @@ FOUND = [
     ("This work removes the barrier by introducing OpenPond: a toolkit for ponds.", "OpenPond", "Software"),
     ("We study a simple method, dubbed CalmNet, for noise.", "CalmNet", "Method"),
     ("WaveMix is proposed to mix waves.", "WaveMix", "Method"),
+    ("We present a fast and simple KD method, called PondDistill.", "PondDistill", "Method"),
+    ("We propose a pipeline that we call From Rain to River (FRR) for floods.", "From Rain to River", "Method"),
+    ("We introduce Wrong Turn despite Good Maps (WTGM), an approach for roads.", "Wrong Turn despite Good Maps", "Method"),
+    ("We build HarpAgent, which collects tools from sources, including GitHub, and Web API.", "HarpAgent", "Method"),
+    (
+        "We introduce a tool named MARSDA: Model Analysis of Rivers and Salt with Data Assimilation.",
+        "Model Analysis of Rivers and Salt with Data Assimilation",
+        "Method",
+    ),
 ]
 
 
@@ -33,6 +42,7 @@ def test_acronym_is_the_alias(read: Callable[..., Record]) -> None:
         "We analyze scaling and present evidence that BERT is robust.",
         "Existing work introduced BERT and GPT-2 for this task.",
         "We introduce a GPT-4 judge into the loop.",
+        "Here we explore model design spaces beyond MLPs.",
     ],
 )
 def test_analyses_introduce_nothing_named(read: Callable[..., Record], text: str) -> None:
