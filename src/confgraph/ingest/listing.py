@@ -12,7 +12,7 @@ The title may stand above the authors, or nowhere; tutorials may have a room alo
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -70,14 +70,27 @@ def _score(lines: Sequence[Line], *, tutorials: bool) -> float:
 
 
 def _markers(lines: Sequence[Line]) -> frozenset[str]:
-    """Find the lines that recur and lead to `Abstract` each time: the markers of entries."""
+    """Find the lines that recur and lead to `Abstract` each time: the markers of entries.
+
+    A line that mostly stands below a more frequent marker is no marker but what that one opens: an author or
+    a title that recurs.
+    """
     leads: Counter[str] = Counter()
+    above: dict[str, list[set[str]]] = defaultdict(list)
     for i, line in enumerate(lines):
         if _ABSTRACT.match(line.text):
             first = max((j for j in range(max(0, i - _HEAD_LINES), i) if _ABSTRACT.match(lines[j].text)), default=i - _HEAD_LINES - 1)
-            leads.update({earlier.text for earlier in lines[max(0, first + 1) : i] if _can_mark(earlier.text)})
+            head = [earlier.text for earlier in lines[max(0, first + 1) : i] if _can_mark(earlier.text)]
+            leads.update(set(head))
+            for j, text in enumerate(head):
+                above[text].append(set(head[:j]))
     counts = Counter(line.text for line in lines)
-    return frozenset(text for text, n in leads.items() if (n >= 2 or _MARKER.match(text)) and counts[text] <= 1.2 * n + 1)
+    found: set[str] = set()
+    for text, n in sorted(leads.items(), key=lambda item: (-item[1], item[0])):
+        recurs = (n >= 2 or _MARKER.match(text)) and counts[text] <= 1.2 * n + 1
+        if recurs and 2 * sum(not found.isdisjoint(earlier) for earlier in above[text]) < n:
+            found.add(text)
+    return frozenset(found)
 
 
 def _can_mark(text: str) -> bool:

@@ -63,7 +63,9 @@ def is_author_list(text: str) -> bool:
         return False
     if authors[-1].others:
         return all(is_name(a.name) or _is_surname(a.name.split()[-1]) for a in authors)
-    return mostly(is_name(a.name) for a in authors)
+    # A dot between names is used for little else, so that beside one full name a single name will do.
+    single = " · " in text and any(is_name(a.name) for a in authors)
+    return mostly(is_name(a.name) or (single and _is_surname(a.name)) for a in authors)
 
 
 def mostly(good: Iterable[bool]) -> bool:

@@ -160,3 +160,19 @@ def test_tutorials_are_read(make_page: Make) -> None:
     assert reading.records[1].flags == ("abstract cut",)
     assert reading.records[2].abstract == "Numbers can be estimated, we say, and estimates can be numbered."
     assert [s.text_class for s in reading.segments] == [TextClass.HEADER, TextClass.FIELD, TextClass.FOOTER]
+
+
+def test_an_author_who_recurs_alone_is_no_marker(make_page: Make) -> None:
+    entries = [
+        ("Ada Lovelace", "We sort engines by weight."),
+        ("Grace Hopper · Alan Turing", "We compile."),
+        ("Ada Lovelace", "We sort again."),
+    ]
+    text = "Orals\n" + "\n".join(f"Oral\n{people}\n\n[ Hall A ]\n\nAbstract\n\n{abstract}\n" for people, abstract in entries)
+    reading = ingest(make_page(text))
+    assert [[a.name for a in record.authors] for record in reading.records] == [
+        ["Ada Lovelace"],
+        ["Grace Hopper", "Alan Turing"],
+        ["Ada Lovelace"],
+    ]
+    assert [record.abstract for record in reading.records] == [abstract for _, abstract in entries]
