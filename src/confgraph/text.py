@@ -171,3 +171,12 @@ def words(text: str) -> list[str]:
     ['c++', 'and', 'c#', 'bert', 'based', 'naïve']
     """
     return re.findall(r"[^\W_]+(?:[+#]+(?!\w))?", fold(text))
+
+
+def address(url: str) -> str:
+    """Give a printed URL its scheme, https where the page prints none.
+
+    >>> address("www.a.org"), address("http://a.org")
+    ('https://www.a.org', 'http://a.org')
+    """
+    return url if re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", url) else f"https://{url}"

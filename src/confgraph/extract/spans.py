@@ -18,7 +18,7 @@ from spacy.tokens import Span as TokenSpan
 from confgraph.extract import acronyms, concepts, introduces, relations, results, urls
 from confgraph.extract.shapes import concept_form
 from confgraph.records import ArtefactKind, Concept, Introduced, Page, Record, Relation, RelationType, Resource, ResourceKind, Result, Span
-from confgraph.text import View, view
+from confgraph.text import View, address, view
 
 _FIELDS: Final = {"METHOD": "methods", "DATASET": "datasets", "TASK": "tasks", "METRIC": "metrics", "INSTITUTION": "institutions"}
 _CERTAIN: Final = 0.99
@@ -159,8 +159,8 @@ def _iter_resources(doc: Doc, source: RecordText) -> Iterator[Resource]:
     for span in doc.spans.get(urls.GROUP, ()):
         url = urls.clean(span.text)
         place = source.place(span.start_char, span.end_char)
-        if url not in seen:
-            seen.add(url)
+        if address(url) not in seen:
+            seen.add(address(url))
             yield Resource(url, ResourceKind(span.label_), place.start, place.end)
 
 

@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
 from confgraph.records import ResourceKind
+from confgraph.text import address
 
 GROUP: Final = "urls"
 
@@ -54,7 +55,7 @@ class UrlFinder:
         text = doc.text  # put together from the tokens at each call
         for m in _URL.finditer(text):
             end = m.start() + len(trimmed(m.group()))
-            span = doc.char_span(m.start(), end, label=kind_of(clean(text[m.start() : end])), alignment_mode="contract")
+            span = doc.char_span(m.start(), end, label=kind_of(address(clean(text[m.start() : end]))), alignment_mode="contract")
             if span is not None and "." in span.text:
                 spans.append(span)
         doc.spans[GROUP] = SpanGroup(doc, name=GROUP, spans=spans)
@@ -85,13 +86,12 @@ def trimmed(url: str) -> str:
 
 
 def clean(url: str) -> str:
-    """Undo LaTeX escapes in a URL and give bare hosts their scheme.
+    """Undo LaTeX escapes in a URL.
 
     >>> clean(r"github.com/a/b\\_c")
-    'https://github.com/a/b_c'
+    'github.com/a/b_c'
     """
-    url = re.sub(r"\\([_%#&~$])", r"\1", url)
-    return url if re.match("https?://", url, re.IGNORECASE) else f"https://{url}"
+    return re.sub(r"\\([_%#&~$])", r"\1", url)
 
 
 def kind_of(url: str) -> ResourceKind:

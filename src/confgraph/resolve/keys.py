@@ -26,8 +26,9 @@ from confgraph.text import fold, words
 _SHORT_TITLE: Final = 4
 """Titles of fewer words (`Opening remarks`) recur, so their key also names the occasion."""
 
-_UNTITLED: Final = "¶ "
-"""Opens the key of a paper without a title; it sorts after titles in Latin letters, so that a title names what it is recovered for."""
+_PARTIAL: Final = "¶ "
+"""Opens the key of what a page names only in part: a paper without a title, a person by surname. It sorts after Latin
+letters, so that the full name gives the IRI of what they are merged into."""
 
 _KIND_OF_ARTEFACT: Final = {
     ArtefactKind.METHOD: EntityKind.METHOD,
@@ -63,17 +64,18 @@ def paper_key(record: Record, occasion: str) -> MemberKey:
     if title:
         identity = " ".join(title) if len(title) >= _SHORT_TITLE else f"{' '.join(title)}|{occasion}"
     elif record.abstract:
-        identity = f"{_UNTITLED}{' '.join(words(record.abstract)[:24])}"
+        identity = f"{_PARTIAL}{' '.join(words(record.abstract)[:24])}"
     else:
-        identity = f"{_UNTITLED}by {' '.join(fold(a.name) for a in record.authors)}|{occasion}|{record.id}"
+        identity = f"{_PARTIAL}by {' '.join(fold(a.name) for a in record.authors)}|{occasion}|{record.id}"
     return _key(EntityKind.PAPER, identity)
 
 
 def person_key(author: Author, record: Record, occasion: str) -> MemberKey:
     """Make the key of a person: the name within the occasion, or within the record where only a surname before "et al." stands."""
     name = fold(re.sub(r"[.,]", " ", author.name))
-    alone = author.others and " " not in name
-    return _key(EntityKind.PERSON, f"{name}|{paper_key(record, occasion) if alone else occasion}")
+    if author.others and " " not in name:
+        return _key(EntityKind.PERSON, f"{_PARTIAL}{name}|{identity_of(paper_key(record, occasion))}")
+    return _key(EntityKind.PERSON, f"{name}|{occasion}")
 
 
 def concept_key(kind: EntityKind, name: str) -> MemberKey:

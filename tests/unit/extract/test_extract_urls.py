@@ -42,13 +42,13 @@ def test_kind_by_host_and_path(url: str, kind: ResourceKind) -> None:
     assert kind_of(url) is kind
 
 
-def test_latex_escapes_and_missing_schemes() -> None:
-    assert clean(r"www.a.org/b\_c\%20d") == "https://www.a.org/b_c%20d"
+def test_latex_escapes() -> None:
+    assert clean(r"www.a.org/b\_c\%20d") == "www.a.org/b_c%20d"
 
 
 def test_bare_hosts_and_repeats(read: Callable[..., Record]) -> None:
     record = read("Code: github.com/a/b and https://github.com/a/b; demo at name.github.io. We like node.js and e.g.this.")
-    assert [r.url for r in record.resources] == ["https://github.com/a/b", "https://name.github.io"]
+    assert [r.url for r in record.resources] == ["github.com/a/b", "name.github.io"]
 
 
 def test_place_of_a_url_is_its_text_on_the_page(read: Callable[..., Record]) -> None:
