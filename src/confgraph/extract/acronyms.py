@@ -134,9 +134,10 @@ def _opening(short: Word, after: Sequence[Word]) -> Iterator[Pair]:
             continue
         cost = aligned(short.text, _pieces(after[: k + 1]))
         if cost is not None and cost <= 0.25 and len(short.text) > 2:
-            while k + 1 < len(after) and after[k + 1].text[0].isupper() and aligned(short.text, _pieces(after[: k + 2])) == cost:
-                k += 1
-            yield Pair((after[0].start, after[k].end), (short.start, short.end))
+            last = k
+            while last + 1 < len(after) and after[last + 1].text[0].isupper() and aligned(short.text, _pieces(after[: last + 2])) == cost:
+                last += 1
+            yield Pair((after[0].start, after[last].end), (short.start, short.end))
             return
 
 

@@ -214,6 +214,11 @@ def _name_at(words: Sequence[Word], i: int, pairs: Sequence[Pair]) -> tuple[int,
             return pair.long
         if words[i].start == pair.short[0]:
             return pair.short
+    return _capitals_at(words, i)
+
+
+def _capitals_at(words: Sequence[Word], i: int) -> tuple[int, int] | None:
+    """Give the token range of the capitalised or coined words that begin at word `i`, where they are a name."""
     j = i
     while (
         j < len(words)
@@ -227,9 +232,8 @@ def _name_at(words: Sequence[Word], i: int, pairs: Sequence[Pair]) -> tuple[int,
         return None
     if long := _up_to_acronym(words, i, j):
         return words[i].start, words[long - 1].end
-    if j - i == 1 and (not is_name(words[i].text) or words[i].text in COMMON_CAPITALS) and not _alone(words, i):
-        return None
-    return words[i].start, words[j - 1].end
+    common = j - i == 1 and (not is_name(words[i].text) or words[i].text in COMMON_CAPITALS) and not _alone(words, i)
+    return None if common else (words[i].start, words[j - 1].end)
 
 
 def _up_to_acronym(words: Sequence[Word], i: int, j: int) -> int:
