@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -36,6 +37,7 @@ OutputFile = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE
 
 def main() -> None:
     """Run the command line: exit 0 for done, 1 for failed, 2 for wrong usage."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that a build that is ended cleans up too
     try:
         app()
     except ConfgraphError as error:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -149,3 +153,20 @@ def test_a_query_that_would_fetch_is_refused(run: Callable[..., object], built: 
     done = run("query", built, "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }")
     assert done.returncode == 1
     assert "SERVICE" in done.stderr
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_a_build_that_is_stopped_leaves_nothing_behind(ending: signal.Signals, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for i in range(40):
+        (tmp_path / "in" / f"page-{i:02}.txt").write_text(PAGE * 200, encoding="utf-8")
+    command = [sys.executable, "-m", "confgraph", "build", str(tmp_path / "in"), "-o", str(tmp_path / "out"), "-q"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    while process.poll() is None and not list(tmp_path.glob(".out-*")):
+        time.sleep(0.05)
+    assert process.poll() is None, "it was still running"
+    process.send_signal(ending)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode in (130, 143)
+    assert "Traceback" not in said
+    assert [path.name for path in tmp_path.iterdir()] == ["in"]

@@ -185,6 +185,26 @@ def small_resolution(small_readings: list[Reading]) -> Resolution:
 
 
 @pytest.fixture(scope="session")
+def first_page_quads(small_readings: list[Reading]) -> list[Quad]:
+    """The graph of `orals.txt` alone, in which the paper has no title."""
+    return list(iter_quads(small_readings[:1], resolve(small_readings[:1]), GraphOptions(version="1.2")))
+
+
+@pytest.fixture(scope="session")
+def three_pages_quads(small_readings: list[Reading], small_resolution: Resolution) -> list[Quad]:
+    """The graph of the two pages and of a third that shares no name with them."""
+    title = "On quiet things, and nothing else"
+    text = f"Dee Fourth: {title}"
+    source = page("other.txt", text)
+    spans = {"record": Span(0, len(text)), "title": find(text, title)}
+    paper = Record(RecordId("r4"), source.name, 1, source.id, RecordKind.PAPER, title, authors=(author(text, "Dee Fourth"),), spans=spans)
+    other = Reading(source, "daily", (paper,), ())
+    more = resolve([other])
+    both = Resolution((*small_resolution.entities, *more.entities), (), {**small_resolution.by_member, **more.by_member})
+    return list(iter_quads([other, *small_readings], both, GraphOptions(version="1.2")))
+
+
+@pytest.fixture(scope="session")
 def small_quads(small_readings: list[Reading], small_resolution: Resolution) -> list[Quad]:
     """The graph of the two pages."""
     return list(iter_quads(small_readings, small_resolution, GraphOptions(version="1.2")))

@@ -1,12 +1,14 @@
 """The terms in code and those in the ontology are the same; the ontology is one."""
 
 import re
+from pathlib import Path
 
 import rdflib
-from rdflib import OWL, RDF, RDFS
+from rdflib import OWL, RDF, RDFS, SKOS
 from rdflib.namespace import DCTERMS
 
 from confgraph import resources, vocab
+from confgraph.graph import statements
 
 
 def ontology() -> rdflib.Graph:
@@ -56,3 +58,21 @@ def test_our_properties_stand_below_what_the_design_names() -> None:
     for local in about:
         above = set(graph.transitive_objects(rdflib.URIRef(vocab.CG + local), RDFS.subPropertyOf))
         assert rdflib.URIRef(vocab.SCHEMA_MENTIONS) in above, local
+
+
+def test_every_term_says_what_it_joins_and_gives_an_example_where_one_helps() -> None:
+    graph = ontology()
+    schema = rdflib.Namespace(vocab.SCHEMA)
+    properties = [p for kind in (OWL.ObjectProperty, OWL.DatatypeProperty) for p in graph.subjects(RDF.type, kind) if vocab.CG in str(p)]
+    assert len(properties) > 30
+    for term in properties:
+        assert graph.value(term, RDFS.domain) or graph.value(term, schema.domainIncludes), term
+        assert graph.value(term, RDFS.range) or graph.value(term, schema.rangeIncludes), term
+    without = {term for term in terms("CG").values() if not graph.value(rdflib.URIRef(term), SKOS.example)}
+    assert without == {vocab.CG_RELATED_TO, vocab.CG_TITLE_RECOVERED_FROM}
+
+
+def test_no_term_of_ours_is_without_use() -> None:
+    code = "\n".join(path.read_text(encoding="utf-8") for path in Path(statements.__file__).parent.glob("*.py"))
+    unused = {name for name in terms("CG") if not re.search(rf"\bvocab\.{name}\b", code)}
+    assert unused == {"CG_RELATED_TO"}, "what stands above the relation types is inferred, not stated"

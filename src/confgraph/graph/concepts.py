@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode
 
 from confgraph import vocab
 from confgraph.graph import terms
-from confgraph.graph.facts import Fact, derived, is_a, label, place
+from confgraph.graph.facts import Fact, derived, is_a, iter_replaced, label, place
 from confgraph.graph.papers import Entry
 from confgraph.graph.terms import Names, node
 from confgraph.records import Concept, Entity, EntityKind, Introduced, MemberKey, Record, Relation, RelationType, Result, Span
@@ -75,12 +75,22 @@ def iter_entity(entity: Entity, names: Names) -> Iterator[Fact]:
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """A concept or introduced thing of a record, with the entity that it is."""
+    """A concept or introduced thing of a record, the key that the record gives it, and the entity that it is."""
 
     field: str
     item: Concept | Introduced
+    key: MemberKey
     entity: Entity
     node: NamedNode
+
+
+@dataclass(frozen=True, slots=True)
+class _Party:
+    """What a result names: its key in the record, the entity that it is, its mention nearest to the number."""
+
+    key: MemberKey
+    entity: Entity
+    spans: tuple[Span, ...]
 
 
 class _Concepts:
@@ -91,7 +101,7 @@ class _Concepts:
         self.all: list[_Named] = []
         for field, i, key in keys.iter_concepts(record):
             entity = names.entity(key)
-            self.all.append(_Named(field, getattr(record, field)[i], entity, names.of(entity)))
+            self.all.append(_Named(field, getattr(record, field)[i], key, entity, names.of(entity)))
         self._by_name: dict[str, _Named] = {}
         self._by_start: dict[int, _Named] = {}
         for named in self.all:
@@ -105,10 +115,14 @@ class _Concepts:
         named = self._by_start.get(start) or self._by_name.get(fold(name))
         return named.entity if named else None
 
-    def of_kind(self, name: str, kind: EntityKind) -> Entity:
+    def party(self, name: str, kind: EntityKind, result: Result) -> _Party:
         """Give the entity that a result names, and where the record lists none, the one that bears the name."""
         named = self._by_name.get(fold(name))
-        return named.entity if named and named.entity.kind is kind else self._names.entity(keys.concept_key(kind, name))
+        if named and named.entity.kind is kind:
+            nearest = min(named.item.mentions, key=lambda span: abs(span.start - result.start), default=None)
+            return _Party(named.key, named.entity, (nearest,) if nearest else ())
+        own = keys.concept_key(kind, name)
+        return _Party(own, self._names.entity(own), ())
 
 
 def iter_concepts(entry: Entry, names: Names) -> Iterator[Fact]:
@@ -142,35 +156,41 @@ def value_of(printed: str) -> Decimal | None:
 
 def _result(entry: Entry, result: Result, concepts: _Concepts, names: Names) -> Iterator[Fact]:
     """Yield one reported number as an evaluation of a model."""
-    metric = concepts.of_kind(result.metric, EntityKind.METRIC)
-    dataset = concepts.of_kind(result.dataset, EntityKind.DATASET) if result.dataset else None
-    method = concepts.of_kind(result.method, EntityKind.METHOD) if result.method else None
-    parties = [e.key if e else "" for e in (metric, dataset, method)]
-    here = names.thing("result", keys.identity_of(entry.work.entity.key), result.value, result.unit or "", *parties)
-    spans = (Span(result.start, result.end),)
-    number = value_of(result.value)
+    metric = concepts.party(result.metric, EntityKind.METRIC, result)
+    dataset = concepts.party(result.dataset, EntityKind.DATASET, result) if result.dataset else None
+    method = concepts.party(result.method, EntityKind.METHOD, result) if result.method else None
+    parties = [party for party in (metric, dataset, method) if party]
+    wholes = [(entry.work.entity, entry.key), *((party.entity, party.key) for party in parties)]
+    here, older = names.part("result", wholes, result.value, result.unit or "")
     yield is_a(here, vocab.MLS_MODEL_EVALUATION)
     yield label(here, _summary(result, metric, dataset))
-    for entity in (metric, dataset, method):
-        yield from iter_entity(entity, names) if entity else ()
-    values: tuple[tuple[NamedNode, str, NamedNode | Literal | None], ...] = (
-        (entry.node, vocab.CG_REPORTS_RESULT, here),
-        (here, vocab.MLS_SPECIFIED_BY, names.of(metric)),
-        (here, vocab.MLS_HAS_VALUE, None if number is None else terms.decimal(number)),
-        (here, vocab.CG_PRINTED_VALUE, terms.text(result.value)),
-        (here, vocab.CG_UNIT, terms.text(result.unit) if result.unit else None),
-        (here, vocab.CG_ON_DATASET, names.of(dataset) if dataset else None),
-        (here, vocab.CG_OF_METHOD, names.of(method) if method else None),
-        (entry.node, vocab.CG_EVALUATES_ON, names.of(dataset) if dataset else None),
+    yield from iter_replaced(older, here)
+    for party in parties:
+        yield from iter_entity(party.entity, names)
+    number = value_of(result.value)
+    values: tuple[tuple[str, Literal | None], ...] = (
+        (vocab.MLS_HAS_VALUE, None if number is None else terms.decimal(number)),
+        (vocab.CG_PRINTED_VALUE, terms.text(result.value)),
+        (vocab.CG_UNIT, terms.text(result.unit) if result.unit else None),
     )
-    for subject, predicate, value in values:
-        if value is not None:
-            yield Fact(subject, node(predicate), value, spans)
+    spans = (Span(result.start, result.end),)
+    yield Fact(entry.node, node(vocab.CG_REPORTS_RESULT), here, spans)
+    yield from (Fact(here, node(predicate), value, spans) for predicate, value in values if value is not None)
+    for subject, predicate, named in (
+        (here, vocab.MLS_SPECIFIED_BY, metric),
+        (here, vocab.CG_ON_DATASET, dataset),
+        (here, vocab.CG_OF_METHOD, method),
+        (entry.node, vocab.CG_EVALUATES_ON, dataset),
+    ):
+        if named:  # the number speaks of the result, and the words beside it of what it measures
+            there = names.of(named.entity)
+            yield Fact(subject, node(predicate), there, spans, about=here)
+            yield Fact(subject, node(predicate), there, named.spans)
 
 
-def _summary(result: Result, metric: Entity, dataset: Entity | None) -> str:
+def _summary(result: Result, metric: _Party, dataset: _Party | None) -> str:
     amount = f"{result.value} {result.unit}" if result.unit else result.value
-    return plain(f"{metric.label} {amount}" + (f" on {dataset.label}" if dataset else ""))
+    return plain(f"{metric.entity.label} {amount}" + (f" on {dataset.entity.label}" if dataset else ""))
 
 
 def _relation(entry: Entry, relation: Relation, concepts: _Concepts, introduced: set[MemberKey], names: Names) -> Iterator[Fact]:

@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 
 from confgraph import vocab
 from confgraph.graph import terms
-from confgraph.graph.facts import Fact, is_a, label, place
+from confgraph.graph.facts import Fact, is_a, iter_replaced, label, place
 from confgraph.graph.papers import Entry, author_place
 from confgraph.graph.terms import Names, node
 from confgraph.records import Conference, Reading, Record, RecordKind, Span, Talk
@@ -67,7 +67,9 @@ def iter_presentations(entry: Entry, names: Names) -> Iterator[Fact]:
         yield from _workshop(entry, entry.record.venue, whole, names)
     elif whole and conference:
         link = vocab.CONF_IS_SUB_EVENT_OF if entry.is_event else vocab.BIBO_PRESENTED_AT
-        yield Fact(entry.node, node(link), whole, (conference.span,) if conference.span else ())
+        own = fold(conference.label) in fold(entry.record.venue or "")
+        spans = place(entry.record, "venue") if own else (conference.span,) if conference.span else ()
+        yield Fact(entry.node, node(link), whole, spans)
     for talk in entry.record.talks:
         yield from _talk(entry, talk, names)
     if entry.is_event:
@@ -111,9 +113,10 @@ def _programme_field(record: Record) -> str | None:
 
 def _programme_talk(entry: Entry, field: str, names: Names) -> Iterator[Fact]:
     """Yield the talk that a paper's room, session or time stands for."""
-    talk = names.thing("talk", keys.identity_of(entry.work.entity.key), entry.occasion, fold(entry.record.event or ""))
+    talk, older = names.part("talk", ((entry.work.entity, entry.key),), entry.occasion, fold(entry.record.event or ""))
     yield is_a(talk, vocab.CONF_TALK)
     yield label(talk, f"Talk: {entry.work.name}")
+    yield from iter_replaced(older, talk)
     yield Fact(talk, node(vocab.SCHEMA_WORK_FEATURED), entry.node, place(entry.record, field))
     yield from _slot(entry, talk, names)
 
@@ -163,7 +166,7 @@ def _outermost(entry: Entry, inner: NamedNode, spans: tuple[Span, ...] | None, n
         outer = names.thing("event", fold(name))
         yield is_a(outer, vocab.SCHEMA_EVENT)
         yield label(outer, plain(name))
-        where = place(record, "event") if record.event else facts.event.mentions if facts.event else ()
+        where = place(record, "event") if "event" in record.spans or facts.event is None else facts.event.mentions[:1]
         yield Fact(inner, node(vocab.CONF_IS_SUB_EVENT_OF), outer, where)
     elif facts.conference and inner != entry.node:
         where = (facts.conference.span,) if facts.conference.span else spans or ()
@@ -172,10 +175,12 @@ def _outermost(entry: Entry, inner: NamedNode, spans: tuple[Span, ...] | None, n
 
 def _talk(entry: Entry, talk: Talk, names: Names) -> Iterator[Fact]:
     """Yield one printed presentation of a work, such as a stretch of an episode or a poster."""
-    event = names.thing("talk", fold(talk.label), talk.start_time or "", entry.work.entity.key, entry.occasion)
+    identity = (entry.occasion, fold(talk.label), talk.start_time or "")
+    event, older = names.part("talk", ((entry.work.entity, entry.key),), *identity)
     spans = (Span(talk.start, talk.end),)
     yield is_a(event, vocab.CONF_TALK)
     yield label(event, plain(talk.label) or f"Talk: {entry.work.name}")
+    yield from iter_replaced(older, event)
     yield Fact(event, node(vocab.SCHEMA_WORK_FEATURED), entry.node, spans)
     yield Fact(event, node(vocab.CG_PRESENTATION_FORM), Literal(talk.kind), spans)
     for speaker in talk.speakers:

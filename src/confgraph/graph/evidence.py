@@ -2,11 +2,12 @@
 
 A mention is a Web Annotation with one selector that is both position and quote (W3C, Web Annotation Data
 Model, sections 4.2.4 and 4.2.5). A claim is one `rdf:Statement` per triple and page, derived from mentions.
+Mentions and claims have labels; targets and selectors are parts of a mention that nobody looks up, and have none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,15 +16,18 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from confgraph import vocab
 from confgraph.graph import terms
 from confgraph.graph.facts import Fact
-from confgraph.graph.terms import Names, node
+from confgraph.graph.terms import Names, node, property_label
 from confgraph.records import Page, Span
 
 CONTEXT: Final = 32
 """The characters of the page that a quote keeps before and after it."""
 
 _LABEL_LENGTH: Final = 60
+"""The characters of a quote that stand in a label."""
 
-_Term = NamedNode | Literal
+_Statement = tuple[NamedNode, str, NamedNode | Literal]
+_Mention = tuple[NamedNode, Span]
+"""What a mention speaks of, and where."""
 
 
 @dataclass(slots=True)
@@ -32,59 +36,15 @@ class _Claim:
 
     triple: Triple
     confidence: float
-    mentions: set[tuple[NamedNode, Span]]
+    mentions: set[_Mention]
 
 
 def page_node(page: Page, names: Names) -> NamedNode:
     """Give the node of a page, which is also the name of the graph of its evidence."""
-    return names.thing("page", page.name, page.id)
+    return names.page(page.name, page.id)
 
 
-def iter_evidence(page: Page, facts: Iterable[Fact], run: NamedNode, names: Names) -> Iterator[Quad]:
-    """Yield the graph of a page: the page, the mentions and the claims that its facts make; each quad once.
-
-    Facts without evidence of their own (`spans` is None) make no claim. A claim's confidence is the highest
-    of its facts, a mention's the highest of those that it states.
-    """
-    source = page_node(page, names)
-    claims: dict[Triple, _Claim] = {}
-    mentions: dict[tuple[NamedNode, Span], float] = {}
-    for fact in facts:
-        if fact.spans is None:
-            continue
-        triple = Triple(fact.subject, fact.predicate, fact.object)
-        claim = claims.setdefault(triple, _Claim(triple, 0.0, set()))
-        claim.confidence = max(claim.confidence, fact.confidence)
-        for span in fact.spans:
-            mention = (fact.body, span)
-            claim.mentions.add(mention)
-            mentions[mention] = max(mentions.get(mention, 0.0), fact.confidence)
-    for subject, predicate, value in _triples(page, source, claims.values(), mentions, run, names):
-        yield Quad(subject, node(predicate), value, source)
-
-
-def _triples(
-    page: Page,
-    source: NamedNode,
-    claims: Iterable[_Claim],
-    mentions: dict[tuple[NamedNode, Span], float],
-    run: NamedNode,
-    names: Names,
-) -> Iterator[tuple[NamedNode, str, _Term]]:
-    yield from describe_page(page, source)
-    for span in dict.fromkeys(span for _, span in mentions):
-        yield from _target(page, source, span, names)
-    nodes = {}
-    for (body, span), confidence in mentions.items():
-        nodes[body, span] = mention = _mention_node(page, body, span, names)
-        yield from _mention(page, source, mention, body, span, names)
-        yield mention, vocab.CG_CONFIDENCE, terms.decimal(confidence)
-    for claim in claims:
-        grounds = [nodes[mention] for mention in sorted(claim.mentions, key=lambda m: (m[1], m[0].value))]
-        yield from _claim(page, claim, grounds or [source], run, names)
-
-
-def describe_page(page: Page, source: NamedNode) -> Iterator[tuple[NamedNode, str, _Term]]:
+def describe_page(page: Page, source: NamedNode) -> Iterator[_Statement]:
     """Yield what a page is: its file name, its address where a sidecar gives one, the sha256 of its text."""
     yield source, vocab.RDF_TYPE, node(vocab.SCHEMA_WEB_PAGE)
     yield source, vocab.RDF_TYPE, node(vocab.PROV_ENTITY)
@@ -95,58 +55,98 @@ def describe_page(page: Page, source: NamedNode) -> Iterator[tuple[NamedNode, st
         yield source, vocab.SCHEMA_URL, terms.uri(page.sidecar.url)
 
 
-def _short(page: Page, span: Span, length: int) -> str:
-    """Quote a span on one line, cut where it is longer."""
-    quote = " ".join(page.text[span.start : min(span.end, span.start + length)].split())
-    return f"{quote}…" if span.end - span.start > length else quote
+def iter_evidence(page: Page, facts: Iterable[Fact], activity: NamedNode, names: Names) -> Iterator[Quad]:
+    """Yield the graph of a page: the page, the mentions and the claims that its facts make; each quad once.
+
+    Facts without evidence of their own (`spans` is None) make no claim. A claim's confidence is the highest
+    of its facts, a mention's the highest of those that it states. `activity` is what read the page: as nothing here names
+    another page, the graph changes only with its page, the version, and what resolution makes of its entities.
+    """
+    claims: dict[Triple, _Claim] = {}
+    mentions: dict[_Mention, float] = {}
+    for fact in facts:
+        if fact.spans is None:
+            continue
+        triple = Triple(fact.subject, fact.predicate, fact.object)
+        claim = claims.setdefault(triple, _Claim(triple, 0.0, set()))
+        claim.confidence = max(claim.confidence, fact.confidence)
+        for span in fact.spans:
+            mention = (fact.body, span)
+            claim.mentions.add(mention)
+            mentions[mention] = max(mentions.get(mention, 0.0), fact.confidence)
+    evidence = _Evidence(page, page_node(page, names), activity, names)
+    for subject, predicate, value in evidence.iter_statements(mentions, claims.values()):
+        yield Quad(subject, node(predicate), value, evidence.source)
 
 
-def _place_node(kind: str, page: Page, span: Span, names: Names) -> NamedNode:
-    return names.thing(kind, f"{span.start}-{span.end}", page.id, page.name)
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """Describe the mentions and claims of one page."""
 
+    page: Page
+    source: NamedNode
+    activity: NamedNode
+    names: Names
 
-def _target(page: Page, source: NamedNode, span: Span, names: Names) -> Iterator[tuple[NamedNode, str, _Term]]:
-    """Yield a stretch of the page and the selector that finds it, by position and by quote."""
-    target, selector = _place_node("target", page, span, names), _place_node("selector", page, span, names)
-    where = f"{page.name}, characters {span.start} to {span.end}"
-    yield target, vocab.RDF_TYPE, node(vocab.OA_SPECIFIC_RESOURCE)
-    yield target, vocab.RDFS_LABEL, terms.text(where)
-    yield target, vocab.OA_HAS_SOURCE, source
-    yield target, vocab.OA_HAS_SELECTOR, selector
-    yield selector, vocab.RDF_TYPE, node(vocab.OA_TEXT_POSITION_SELECTOR)
-    yield selector, vocab.RDF_TYPE, node(vocab.OA_TEXT_QUOTE_SELECTOR)
-    yield selector, vocab.RDFS_LABEL, terms.text(f"Selector of {where}")
-    yield selector, vocab.OA_START, Literal(span.start)
-    yield selector, vocab.OA_END, Literal(span.end)
-    yield selector, vocab.OA_EXACT, terms.text(page.text[span.start : span.end])
-    yield selector, vocab.OA_PREFIX, terms.text(page.text[max(0, span.start - CONTEXT) : span.start])
-    yield selector, vocab.OA_SUFFIX, terms.text(page.text[span.end : span.end + CONTEXT])
+    def iter_statements(self, mentions: Mapping[_Mention, float], claims: Iterable[_Claim]) -> Iterator[_Statement]:
+        yield from describe_page(self.page, self.source)
+        for span in dict.fromkeys(span for _, span in mentions):
+            yield from self._target(span)
+        for mention, confidence in mentions.items():
+            yield from self._mention(mention, confidence)
+        for claim in claims:
+            yield from self._claim(claim)
 
+    def _target(self, span: Span) -> Iterator[_Statement]:
+        """Yield a stretch of the page and the selector that finds it, by position and by quote."""
+        text, target, selector = self.page.text, self._place_node("target", span), self._place_node("selector", span)
+        yield target, vocab.RDF_TYPE, node(vocab.OA_SPECIFIC_RESOURCE)
+        yield target, vocab.OA_HAS_SOURCE, self.source
+        yield target, vocab.OA_HAS_SELECTOR, selector
+        yield selector, vocab.RDF_TYPE, node(vocab.OA_TEXT_POSITION_SELECTOR)
+        yield selector, vocab.RDF_TYPE, node(vocab.OA_TEXT_QUOTE_SELECTOR)
+        yield selector, vocab.OA_START, Literal(span.start)
+        yield selector, vocab.OA_END, Literal(span.end)
+        yield selector, vocab.OA_EXACT, terms.text(text[span.start : span.end])
+        yield selector, vocab.OA_PREFIX, terms.text(text[max(0, span.start - CONTEXT) : span.start])
+        yield selector, vocab.OA_SUFFIX, terms.text(text[span.end : span.end + CONTEXT])
 
-def _mention_node(page: Page, body: NamedNode, span: Span, names: Names) -> NamedNode:
-    return names.thing("mention", f"{span.start}-{span.end}", page.id, page.name, body.value)
+    def _mention(self, mention: _Mention, confidence: float) -> Iterator[_Statement]:
+        body, span = mention
+        here = self._mention_node(mention)
+        yield here, vocab.RDF_TYPE, node(vocab.OA_ANNOTATION)
+        yield here, vocab.RDFS_LABEL, terms.text(self._quote(span))
+        yield here, vocab.OA_HAS_BODY, body
+        yield here, vocab.OA_HAS_TARGET, self._place_node("target", span)
+        yield here, vocab.CG_CONFIDENCE, terms.decimal(confidence)
+        yield here, vocab.PROV_WAS_QUOTED_FROM, self.source
 
+    def _claim(self, claim: _Claim) -> Iterator[_Statement]:
+        """Yield a claim; one without a mention, such as what only a sidecar says, is derived from the page as a whole."""
+        subject, predicate, value = claim.triple
+        grounds = sorted(claim.mentions, key=lambda mention: (mention[1], mention[0].value))
+        said = property_label(predicate.value)
+        here = self.names.thing("claim", said, self.page.id, self.page.name, subject.value, predicate.value, str(value))
+        yield here, vocab.RDF_TYPE, node(vocab.RDF_STATEMENT)
+        yield here, vocab.RDFS_LABEL, terms.text(f"{said}: {self._quote(grounds[0][1]) if grounds else self.page.name}")
+        yield here, vocab.RDF_SUBJECT, subject
+        yield here, vocab.RDF_PREDICATE, predicate
+        yield here, vocab.RDF_OBJECT, value
+        yield here, vocab.CG_CONFIDENCE, terms.decimal(claim.confidence)
+        yield here, vocab.PROV_WAS_GENERATED_BY, self.activity
+        for ground in grounds:
+            yield here, vocab.PROV_WAS_DERIVED_FROM, self._mention_node(ground)
+        if not grounds:
+            yield here, vocab.PROV_WAS_DERIVED_FROM, self.source
 
-def _mention(
-    page: Page, source: NamedNode, mention: NamedNode, body: NamedNode, span: Span, names: Names
-) -> Iterator[tuple[NamedNode, str, _Term]]:
-    yield mention, vocab.RDF_TYPE, node(vocab.OA_ANNOTATION)
-    yield mention, vocab.RDFS_LABEL, terms.text(f"“{_short(page, span, _LABEL_LENGTH)}” in {page.name}")
-    yield mention, vocab.OA_HAS_BODY, body
-    yield mention, vocab.OA_HAS_TARGET, _place_node("target", page, span, names)
-    yield mention, vocab.PROV_WAS_QUOTED_FROM, source
+    def _quote(self, span: Span) -> str:
+        """Quote a span on one line, cut where it is longer than a label."""
+        words = " ".join(self.page.text[span.start : min(span.end, span.start + _LABEL_LENGTH)].split())
+        return f"“{words}…”" if span.end - span.start > _LABEL_LENGTH else f"“{words}”"
 
+    def _place_node(self, kind: str, span: Span) -> NamedNode:
+        return self.names.thing(kind, f"{span.start}-{span.end}", self.page.id, self.page.name)
 
-def _claim(page: Page, claim: _Claim, grounds: list[NamedNode], run: NamedNode, names: Names) -> Iterator[tuple[NamedNode, str, _Term]]:
-    subject, predicate, value = claim.triple
-    local = predicate.value.rpartition("#")[2].rpartition("/")[2]
-    here = names.thing("claim", local, page.id, page.name, subject.value, predicate.value, str(value))
-    yield here, vocab.RDF_TYPE, node(vocab.RDF_STATEMENT)
-    yield here, vocab.RDFS_LABEL, terms.text(f"Claim of {local} in {page.name}")
-    yield here, vocab.RDF_SUBJECT, subject
-    yield here, vocab.RDF_PREDICATE, predicate
-    yield here, vocab.RDF_OBJECT, value
-    yield here, vocab.CG_CONFIDENCE, terms.decimal(claim.confidence)
-    yield here, vocab.PROV_WAS_GENERATED_BY, run
-    for ground in grounds:
-        yield here, vocab.PROV_WAS_DERIVED_FROM, ground
+    def _mention_node(self, mention: _Mention) -> NamedNode:
+        body, span = mention
+        return self.names.thing("mention", f"{span.start}-{span.end}", self.page.id, self.page.name, body.value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
@@ -17,8 +18,7 @@ class Fact:
 
     `spans` are the places of the page that state it; `()` where it holds for the page as a whole, such as
     what only its sidecar says; None where it follows from other facts (types, labels, structure) and needs
-    no evidence. `body` is what the
-    places speak of: the object where that is a node, else the subject.
+    no evidence. `body` is what the places speak of: the object where that is a node, else the subject.
     """
 
     subject: NamedNode
@@ -47,6 +47,12 @@ def is_a(subject: NamedNode, kind: str) -> Fact:
 def label(subject: NamedNode, value: str) -> Fact:
     """Make the fact of a thing's label; of several, the graph keeps the smallest."""
     return Fact(subject, node(vocab.RDFS_LABEL), text(value))
+
+
+def iter_replaced(older: Iterable[NamedNode], now: NamedNode) -> Iterator[Fact]:
+    """Yield that nodes of earlier builds are replaced by the one of now."""
+    for then in older:
+        yield derived(then, vocab.DCTERMS_IS_REPLACED_BY, now)
 
 
 def place(record: Record, field: str) -> tuple[Span, ...]:

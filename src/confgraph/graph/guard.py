@@ -6,8 +6,9 @@ It looks at tokens, so that words in comments, strings, IRIs, variables and pref
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
+from urllib.parse import urljoin
 
 from confgraph.errors import QueryError
 
@@ -40,24 +41,56 @@ def iter_tokens(query: str) -> Iterator[tuple[str, str]]:
             yield kind, m.group().upper() if kind == "word" else m.group()
 
 
-def check_read_only(query: str, holds_graph: Callable[[str], bool]) -> None:
+def check_read_only(query: str, holds_graph: Callable[[str], bool], prefixes: Mapping[str, str]) -> None:
     """Refuse an update, a call of another endpoint, and a data set that names a graph which `holds_graph` denies.
+
+    `prefixes` are those that a query need not declare.
 
     Raises:
         QueryError: the query is refused; what is merely wrong in it is left to the parser.
     """
-    form, before, named = "", "", False
+    form = ""
     for kind, text in iter_tokens(query):
-        if kind == "word":
-            if not form and text in _UPDATES:
-                raise QueryError(
-                    "query", f"{text} would change the graph, which is read-only", "ask with SELECT, CONSTRUCT, DESCRIBE or ASK"
-                )
-            if text in _FORMS:
-                form = text
-            if text == "SERVICE":
-                raise QueryError("query", "SERVICE would ask another endpoint", "ask for what this graph holds")
-        named = before == "FROM" and text == "NAMED"
-        if kind == "iri" and before in ("FROM", "FROM NAMED") and not holds_graph(text[1:-1]):
-            raise QueryError("query", f"there is no graph {text} here", "find the names with SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")
-        before = "FROM NAMED" if named else text if kind == "word" else ""
+        if kind != "word":
+            continue
+        if not form and text in _UPDATES:
+            raise QueryError("query", f"{text} would change the graph, which is read-only", "ask with SELECT, CONSTRUCT, DESCRIBE or ASK")
+        if text in _FORMS:
+            form = text
+        if text == "SERVICE":
+            raise QueryError("query", "SERVICE would ask another endpoint", "ask for what this graph holds")
+    for name in _iter_graphs(query, prefixes):
+        if not holds_graph(name):
+            raise no_such_graph(name)
+
+
+def no_such_graph(name: str) -> QueryError:
+    """Make the error of a data set that names a graph which is not here."""
+    return QueryError("query", f"there is no graph <{name}> here", "find the names with SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")
+
+
+def _iter_graphs(query: str, prefixes: Mapping[str, str]) -> Iterator[str]:
+    """Yield the IRI of each graph after FROM or FROM NAMED, full; a name whose prefix nobody declares is left to the parser."""
+    base, known = "", dict(prefixes)
+    recent: tuple[tuple[str, str], ...] = (("", ""), ("", ""))
+    for token in iter_tokens(query):
+        (_, first), (before, second), (kind, text) = *recent, token
+        iri = _resolved(base, text[1:-1]) if kind == "iri" else ""
+        if iri and second == "BASE":
+            base = iri
+        elif iri and first == "PREFIX" and before == "name":
+            known[second.removesuffix(":")] = iri
+        elif second == "FROM" or (first, second) == ("FROM", "NAMED"):
+            prefix, _, local = text.partition(":")
+            if iri:
+                yield iri
+            elif kind == "name" and prefix in known:
+                yield known[prefix] + local.replace("\\", "")
+        recent = (recent[1], token)
+
+
+def _resolved(base: str, reference: str) -> str:
+    try:
+        return urljoin(base, reference)
+    except ValueError:  # no address at all, so none of a graph here
+        return reference

@@ -6,7 +6,6 @@ fact of all it names, and annotations and statements become the quotes of the no
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ import networkx as nx
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from confgraph import vocab
+from confgraph.graph.terms import property_label
 
 _KINDS: Final[Mapping[str, str]] = {
     vocab.SCHEMA_SCHOLARLY_ARTICLE: "Paper",
@@ -107,16 +107,6 @@ def flatten(network: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
     for subject, target, key, edge in network.edges(keys=True, data=True):
         plain.add_edge(subject, target, key=key, **edge | {"quotes": _lines(edge["quotes"])})
     return plain
-
-
-def property_label(iri: str) -> str:
-    """Make a property's label of its local name.
-
-    >>> property_label(vocab.CG_USES_METHOD)
-    'uses method'
-    """
-    local = re.split(r"[#/]", iri.rstrip("#/"))[-1]
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", local).lower()
 
 
 def _distinct(quotes: Iterable[Quote]) -> tuple[Quote, ...]:

@@ -10,10 +10,10 @@ from pyoxigraph import Literal, NamedNode
 
 from confgraph import vocab
 from confgraph.graph import terms
-from confgraph.graph.facts import Fact, is_a, label, place
+from confgraph.graph.facts import Fact, is_a, iter_replaced, label, place
 from confgraph.graph.terms import Names, node
 from confgraph.graph.works import Work
-from confgraph.records import Author, Concept, Entity, MemberKey, Reading, Record, RecordKind, Resource, ResourceKind, Span
+from confgraph.records import Author, Concept, MemberKey, Reading, Record, RecordKind, Resource, ResourceKind, Span
 from confgraph.resolve import keys
 from confgraph.text import fold, plain
 
@@ -40,6 +40,11 @@ class Entry:
     def occasion(self) -> str:
         """Give the occasion within which the record's names hold."""
         return keys.scope(self.reading)
+
+    @property
+    def key(self) -> MemberKey:
+        """Give the key under which the record itself names its work."""
+        return keys.paper_key(self.record, self.occasion)
 
     @property
     def is_event(self) -> bool:
@@ -84,7 +89,7 @@ def _fields(entry: Entry) -> Iterator[Fact]:
         if value:
             yield say(predicate, terms.text(value), field)
     if record.year:
-        yield say(vocab.FABIO_HAS_PUBLICATION_YEAR, terms.year(record.year), "year")
+        yield Fact(entry.node, node(vocab.FABIO_HAS_PUBLICATION_YEAR), terms.year(record.year), _year_place(entry))
     for scheme, identifier in sorted(record.ids.items()):
         own = _IDENTIFIERS.get(scheme)
         yield say(own or vocab.DCTERMS_IDENTIFIER, terms.text(identifier if own else f"{scheme}:{identifier}"), "ids")
@@ -96,16 +101,27 @@ def _fields(entry: Entry) -> Iterator[Fact]:
         yield say(vocab.CG_FURTHER_AUTHORS, Literal(value=True), "authors")
 
 
+def _year_place(entry: Entry) -> tuple[Span, ...]:
+    """Give the place that says a record's year: its own, else the venue or the page's conference where that names it."""
+    record, conference = entry.record, entry.reading.facts.conference
+    if "year" not in record.spans and str(record.year) in (record.venue or ""):
+        return place(record, "venue")
+    if "year" not in record.spans and conference and conference.span and conference.year == record.year:
+        return (conference.span,)
+    return place(record, "year")
+
+
 def _authors(entry: Entry, names: Names) -> Iterator[Fact]:
     for position, author in enumerate(entry.record.authors, start=1):
-        person = names.entity(keys.person_key(author, entry.record, entry.occasion))
-        yield from _authorship(entry, author, person, position, names)
+        yield from _authorship(entry, author, position, names)
 
 
-def _authorship(entry: Entry, author: Author, person: Entity, position: int, names: Names) -> Iterator[Fact]:
-    """Yield one authorship; a position that differs from the longest printed list is not stated again."""
+def _authorship(entry: Entry, author: Author, position: int, names: Names) -> Iterator[Fact]:
+    """Yield one authorship; a position that differs from the leading list of authors is not stated."""
+    own = keys.person_key(author, entry.record, entry.occasion)
+    person = names.entity(own)
     someone = names.of(person)
-    authorship = names.thing("authorship", keys.identity_of(entry.work.entity.key), person.key)
+    authorship, older = names.part("authorship", ((person, own), (entry.work.entity, entry.key)))
     spans = author_place(entry.record, author)
 
     def say(subject: NamedNode, predicate: str, value: NamedNode | Literal) -> Fact:
@@ -113,6 +129,7 @@ def _authorship(entry: Entry, author: Author, person: Entity, position: int, nam
 
     yield is_a(authorship, vocab.SOA_AUTHORSHIP)
     yield label(authorship, f"{plain(person.label)}, author of {entry.work.name}")
+    yield from iter_replaced(older, authorship)
     yield say(entry.node, vocab.DCTERMS_CREATOR, someone)
     yield say(entry.node, vocab.SOA_HAS_AUTHORSHIP, authorship)
     yield say(authorship, vocab.SOA_HAS_AUTHOR, someone)
@@ -158,4 +175,10 @@ def iter_page_organizations(entry: Entry, names: Names) -> Iterator[Fact]:
     """Yield that the organisations whose work a page lists stand behind the record's paper."""
     for named in entry.reading.facts.organizations:
         organization = names.of(names.entity(keys.concept_key(keys.CONCEPT_FIELDS["institutions"], named.name)))
-        yield Fact(entry.node, node(vocab.CG_WORK_OF), organization, named.mentions)
+        yield Fact(entry.node, node(vocab.CG_WORK_OF), organization, _within(entry.record, named.mentions) or named.mentions[:1])
+
+
+def _within(record: Record, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Give those of some places that stand in the record itself."""
+    whole = record.spans.get("record")
+    return tuple(span for span in spans if whole and whole.start <= span.start and span.end <= whole.end)

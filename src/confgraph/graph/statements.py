@@ -20,7 +20,7 @@ from confgraph.graph.facts import Fact, derived, is_a, label
 from confgraph.graph.papers import Entry, iter_page_organizations, iter_paper, iter_recovered_title
 from confgraph.graph.terms import Names, node
 from confgraph.graph.works import Work, gather
-from confgraph.records import MemberKey, PageId, Reading, Resolution
+from confgraph.records import MemberKey, Page, Reading, Resolution
 from confgraph.resolve import keys
 
 
@@ -46,16 +46,15 @@ def iter_quads(readings: Sequence[Reading], resolution: Resolution, options: Gra
     names = Names(options.base, resolution)
     pages = sorted(readings, key=lambda r: (r.page.name, r.page.id))
     works = gather(pages, names)
-    recovered = _recovered_titles(pages, works, names)
-    run = names.thing("run", *_identity(pages, options))
+    recovered = _recovered_titles(works, names)
     knowledge = _Knowledge()
-    knowledge.add(_iter_header(pages, run, options, names))
+    knowledge.add(_iter_header(pages, options, names))
     for entity in resolution.entities:
         knowledge.add(iter_entity(entity, names))
     for reading in pages:
-        facts = [*_iter_page(reading, works, names), *recovered.get(reading.page.id, ())]
+        facts = [*_iter_page(reading, works, names), *recovered.get(page_node(reading.page, names), ())]
         knowledge.add(facts)
-        yield from iter_evidence(reading.page, facts, run, names)
+        yield from iter_evidence(reading.page, facts, _activity(reading.page, options, names), names)
     yield from knowledge.iter_quads()
 
 
@@ -95,43 +94,55 @@ def _iter_page(reading: Reading, works: dict[MemberKey, Work], names: Names) -> 
         yield from iter_concepts(entry, names)
 
 
-def _recovered_titles(pages: Sequence[Reading], works: dict[MemberKey, Work], names: Names) -> dict[PageId, list[Fact]]:
+def _recovered_titles(works: dict[MemberKey, Work], names: Names) -> dict[NamedNode, list[Fact]]:
     """Give, by the page that prints it, each title that another page's record lacks."""
-    nodes = {reading.page.id: page_node(reading.page, names) for reading in pages}
-    facts: dict[PageId, list[Fact]] = {}
+    facts: dict[NamedNode, list[Fact]] = {}
     for work in works.values():
         if record := work.origin_of_title:
-            facts.setdefault(record.page, []).extend(iter_recovered_title(work, names.of(work.entity), nodes[record.page]))
+            origin = names.page(record.doc, record.page)
+            facts.setdefault(origin, []).extend(iter_recovered_title(work, names.of(work.entity), origin))
     return facts
 
 
-def _identity(pages: Sequence[Reading], options: GraphOptions) -> tuple[str, ...]:
-    """Identify a run by what it read and the version that read it."""
-    return (options.version, iris.digest(*(reading.page.id for reading in pages)))
+def _activity(page: Page, options: GraphOptions, names: Names) -> NamedNode:
+    """Give the node of the reading of one page by one version; other pages have no part in it."""
+    return names.thing("reading", page.name, options.version, page.id)
 
 
-def _iter_header(pages: Sequence[Reading], run: NamedNode, options: GraphOptions, names: Names) -> Iterator[Fact]:
+def _iter_header(pages: Sequence[Reading], options: GraphOptions, names: Names) -> Iterator[Fact]:
     """Yield what the graph says of itself: its ontology, version and sources, and the run that made it."""
-    graph = names.thing("graph", *_identity(pages, options))
-    agent = names.thing("agent", "confgraph", options.version)
+    identity = (options.version, iris.digest(*(reading.page.id for reading in pages)))
+    graph, run, agent = names.thing("graph", *identity), names.thing("run", *identity), names.thing("agent", "confgraph", options.version)
+    program = f"confgraph {options.version}".strip()
+    of_pages = f"{len(pages)} conference page{'' if len(pages) == 1 else 's'}"
     for kind in (vocab.VOID_DATASET, vocab.DCAT_DATASET, vocab.OWL_ONTOLOGY):
         yield is_a(graph, kind)
-    yield label(graph, f"Knowledge graph of {len(pages)} conference page{'' if len(pages) == 1 else 's'}")
+    yield label(graph, f"Knowledge graph of {of_pages}")
     yield derived(graph, vocab.OWL_IMPORTS, node(vocab.ONTOLOGY))
     yield derived(graph, vocab.OWL_VERSION_INFO, terms.text(options.version or vocab.VERSION))
     yield derived(graph, vocab.PROV_WAS_GENERATED_BY, run)
     yield is_a(run, vocab.PROV_ACTIVITY)
-    yield label(run, "Run of confgraph")
+    yield label(run, f"Run of {program} over {of_pages}")
     yield derived(run, vocab.PROV_WAS_ASSOCIATED_WITH, agent)
     if options.created and (moment := terms.date_time(options.created)) is not None:
         yield derived(run, vocab.PROV_ENDED_AT_TIME, moment)
     yield is_a(agent, vocab.PROV_SOFTWARE_AGENT)
-    yield label(agent, f"confgraph {options.version}".strip())
+    yield label(agent, program)
     if options.version:
         yield derived(agent, vocab.SCHEMA_SOFTWARE_VERSION, terms.text(options.version))
     for reading in pages:
-        source = page_node(reading.page, names)
-        yield derived(graph, vocab.DCTERMS_SOURCE, source)
-        yield derived(run, vocab.PROV_USED, source)
-        for subject, predicate, value in describe_page(reading.page, source):
-            yield derived(subject, predicate, value)
+        yield derived(graph, vocab.DCTERMS_SOURCE, page_node(reading.page, names))
+        activity = _activity(reading.page, options, names)
+        yield derived(run, vocab.PROV_WAS_INFORMED_BY, activity)
+        yield from _iter_source(reading.page, activity, agent, program, names)
+
+
+def _iter_source(page: Page, activity: NamedNode, agent: NamedNode, program: str, names: Names) -> Iterator[Fact]:
+    """Yield what a page is, and the activity that read it."""
+    source = page_node(page, names)
+    for subject, predicate, value in describe_page(page, source):
+        yield derived(subject, predicate, value)
+    yield is_a(activity, vocab.PROV_ACTIVITY)
+    yield label(activity, f"Reading of {page.name} by {program}")
+    yield derived(activity, vocab.PROV_USED, source)
+    yield derived(activity, vocab.PROV_WAS_ASSOCIATED_WITH, agent)

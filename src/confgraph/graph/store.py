@@ -28,7 +28,7 @@ from pyoxigraph import (
 
 from confgraph import iris, vocab
 from confgraph.errors import OutputError, QueryError, UsageError
-from confgraph.graph.guard import check_read_only
+from confgraph.graph.guard import check_read_only, no_such_graph
 
 FOLDER: Final = "store"
 """The folder of the store in what `confgraph build` writes."""
@@ -40,6 +40,7 @@ _ROWS: Final = {
     "xml": QueryResultsFormat.XML,
 }
 _GRAPHS: Final = {"ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES}
+_CHARACTERS: Final = re.compile(r"\[(?:'[^']*'|[^\]'])*\](?:, )?")
 _POSITION: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
@@ -150,11 +151,11 @@ def run(store: Store, query: str, *, default_graphs: Sequence[str] = (), named_g
     Raises:
         QueryError: the query is wrong or refused; it says at which line and column.
     """
-    check_read_only(query, holds_graph(store))
+    check_read_only(query, holds_graph(store), vocab.PREFIXES)
     if not (default_graphs or named_graphs):
         with _mapped():
             return Answer(store.query(query, prefixes=vocab.PREFIXES))
-    defaults: list[NamedNode | BlankNode | DefaultGraph] = [_known(store, name) for name in default_graphs]
+    defaults: list[NamedNode | BlankNode | DefaultGraph] = [_known(store, name) for name in dict.fromkeys(default_graphs)]
     named: list[NamedNode | BlankNode] = [_known(store, name) for name in named_graphs]
     with _mapped():
         return Answer(store.query(query, prefixes=vocab.PREFIXES, default_graph=defaults, named_graphs=named))
@@ -174,7 +175,7 @@ def holds_graph(store: Store) -> Callable[[str], bool]:
 
 def _known(store: Store, name: str) -> NamedNode:
     if not holds_graph(store)(name):
-        raise QueryError("query", f"there is no graph <{name}> here", "find the names with SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")
+        raise no_such_graph(name)
     return NamedNode(name)
 
 
@@ -186,9 +187,21 @@ def _mapped() -> Iterator[None]:
     except SyntaxError as error:
         message = _POSITION.fullmatch(str(error))
         where = f"query, line {message[1]}, column {message[2]}" if message else "query"
-        raise QueryError(where, message[3] if message else str(error), "see https://www.w3.org/TR/sparql11-query/") from error
+        raise QueryError(where, _reason(message[3] if message else str(error)), "see https://www.w3.org/TR/sparql11-query/") from error
     except (OSError, RuntimeError, ValueError) as error:
         raise QueryError("query", str(error), "make the query simpler") from error
+
+
+def _reason(message: str) -> str:
+    """Say in one line what the parser says, without the classes of characters that it expects.
+
+    >>> _reason("expected one of HAVING, ['0'..='9']"), _reason("expected [_]"), _reason("expected one of Prefix not found, [':']")
+    ('expected one of HAVING', 'it cannot be read from here on', 'this prefix is not declared')
+    """
+    if "Prefix not found" in message:
+        return "this prefix is not declared"
+    words = " ".join(_CHARACTERS.sub("", message).split()).strip(", ")
+    return "it cannot be read from here on" if words in ("expected", "expected one of") else words
 
 
 def iter_all(store: Store) -> Iterator[Quad]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
+from itertools import product
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
 from confgraph import iris, vocab
-from confgraph.records import Entity, MemberKey, Resolution
+from confgraph.records import Entity, MemberKey, PageId, Resolution
 from confgraph.resolve import keys
 
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -23,6 +24,16 @@ _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udf
 def node(iri: str) -> NamedNode:
     """Make the node of an IRI; equal IRIs share one."""
     return NamedNode(iri)
+
+
+def property_label(iri: str) -> str:
+    """Make a property's label of its local name.
+
+    >>> property_label(vocab.CG_USES_METHOD)
+    'uses method'
+    """
+    local = re.split(r"[#/]", iri.rstrip("#/"))[-1]
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", local).lower()
 
 
 _DECIMAL: Final = NamedNode(vocab.XSD_DECIMAL)
@@ -96,3 +107,17 @@ class Names:
     def thing(self, kind: str, *identity: str) -> NamedNode:
         """Give the node of what is no entity, from its kind and normalised identity."""
         return NamedNode(iris.mint(self._base, kind, "|".join(identity)))
+
+    def page(self, name: str, page: PageId) -> NamedNode:
+        """Give the node of a page from its file name and id."""
+        return self.thing("page", name, page)
+
+    def part(self, kind: str, wholes: Sequence[tuple[Entity, MemberKey]], *identity: str) -> tuple[NamedNode, list[NamedNode]]:
+        """Give the node of what belongs to some entities, such as an authorship, and the nodes that it may have had before.
+
+        With each entity comes the key under which the record at hand names it. In a build of fewer pages that holds the
+        record, the entity's key was the smallest of its members there, so one of those up to the record's own.
+        """
+        once = ([key for key in entity.members if key <= own] for entity, own in wholes)
+        now, *then = (self.thing(kind, keys.identity_of(first), *rest, *identity) for first, *rest in product(*once))
+        return now, then

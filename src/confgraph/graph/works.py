@@ -19,7 +19,8 @@ _NAME_WORDS: Final = 12
 class Work:
     """A paper, tutorial or talk with its records, by file name and position.
 
-    `positions` gives the place of each person among the authors, from 1: as in the longest printed list.
+    `positions` gives the place of each person among the authors, from 1, in the leading list: the longest of those without
+    "et al.", else the longest. Who stands only in another list has none, so that no place is taken twice.
     """
 
     entity: Entity
@@ -68,10 +69,10 @@ def gather(readings: Sequence[Reading], names: Names) -> dict[MemberKey, Work]:
 
 def _work(entity: Entity, members: list[tuple[Record, str]], names: Names) -> Work:
     members.sort(key=lambda m: (m[0].doc, m[0].page, m[0].ordinal))
+    record, occasion = min(members, key=lambda m: (not m[0].authors, any(a.others for a in m[0].authors), -len(m[0].authors)))
     positions: dict[MemberKey, int] = {}
-    for record, occasion in sorted(members, key=lambda m: (any(a.others for a in m[0].authors), -len(m[0].authors))):
-        for position, person in enumerate(iter_people(record, occasion, names), start=1):
-            positions.setdefault(person.key, position)
+    for position, person in enumerate(iter_people(record, occasion, names), start=1):
+        positions.setdefault(person.key, position)
     return Work(entity, tuple(record for record, _ in members), positions)
 
 

@@ -9,7 +9,7 @@ import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from confgraph import vocab
-from confgraph.graph.network import Quote, flatten, property_label, to_network
+from confgraph.graph.network import Quote, flatten, to_network
 
 BASE = "https://example.org/id/"
 PAGE = f"{BASE}page/one"
@@ -232,8 +232,3 @@ def test_flattened_networks_survive_graphml_and_gexf() -> None:
     assert again.nodes[f"{BASE}method/adam"]["quotes"] == "one.txt [3:7] Adam"
     assert again.number_of_edges() == 1
     nx.write_gexf(plain, io.BytesIO())
-
-
-def test_property_labels_are_words() -> None:
-    assert property_label(vocab.CONF_IS_SUB_EVENT_OF) == "is sub event of"
-    assert property_label(vocab.DCTERMS_CREATOR) == "creator"

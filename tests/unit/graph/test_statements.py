@@ -1,14 +1,15 @@
 """What the graph says of two pages: one prints a paper without its title, the other with it."""
 
+import re
 from dataclasses import replace
 
 import pytest
-from pyoxigraph import BlankNode, DefaultGraph, Quad, Store
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store
 
 from confgraph import iris, vocab
 from confgraph.graph.concepts import RELATIONS
 from confgraph.graph.statements import GraphOptions, iter_quads
-from confgraph.records import Entity, EntityKind, Reading, RelationType, Resolution
+from confgraph.records import Author, Entity, EntityKind, Reading, RelationType, Resolution
 from confgraph.resolve import keys
 
 PREFIXES = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in vocab.PREFIXES.items())
@@ -87,13 +88,70 @@ def test_the_merged_paper_keeps_its_old_name_leading_on(store: Store, small_read
     records = [reading.records[0] for reading in small_readings]
     first, second = sorted(keys.paper_key(record, "exampleconf 2031") for record in records)
     kept, replaced = (iris.mint(iris.DEFAULT_BASE, EntityKind.PAPER, keys.identity_of(key)) for key in (first, second))
-    assert select(store, "SELECT ?new { ?old dcterms:isReplacedBy ?new }") == {(kept,)}
     assert select(store, f"SELECT ?p ?o {{ <{replaced}> ?p ?o }}") == {(vocab.DCTERMS_IS_REPLACED_BY, kept)}
+
+
+def instances(quads: list[Quad]) -> set[str]:
+    """The things that the knowledge speaks of, but for the graph and the run, which are those of one choice of pages."""
+    return {q.subject.value for q in quads if isinstance(q.graph_name, DefaultGraph) and not re.search("/(graph|run)/", q.subject.value)}
+
+
+def test_every_name_of_a_build_of_fewer_pages_leads_on(first_page_quads: list[Quad], small_quads: list[Quad], store: Store) -> None:
+    assert instances(first_page_quads) <= instances(small_quads)
+    moved = {old.rpartition("/")[0].rpartition("/")[2] for (old,) in select(store, "SELECT ?old { ?old dcterms:isReplacedBy ?new }")}
+    assert moved == {"paper", "authorship", "result", "talk"}
+
+
+def test_a_replaced_name_says_nothing_but_what_replaced_it(store: Store) -> None:
+    assert not ask(store, "?old dcterms:isReplacedBy ?new . ?old ?p ?o FILTER(?p != dcterms:isReplacedBy)")
+    assert not ask(store, "?old dcterms:isReplacedBy ?new . ?s ?p ?old")
+    assert not ask(store, "?old dcterms:isReplacedBy ?new FILTER NOT EXISTS { ?new a ?class }")
+    assert not ask(store, "?old dcterms:isReplacedBy ?one, ?two FILTER(?one != ?two)")
+
+
+def test_a_further_page_leaves_the_evidence_of_the_others_as_it_was(small_quads: list[Quad], three_pages_quads: list[Quad]) -> None:
+    def evidence(quads: list[Quad]) -> dict[str, set[Quad]]:
+        graphs: dict[str, set[Quad]] = {}
+        for quad in quads:
+            if isinstance(quad.graph_name, NamedNode):
+                graphs.setdefault(quad.graph_name.value, set()).add(quad)
+        return graphs
+
+    before, after = evidence(small_quads), evidence(three_pages_quads)
+    assert len(after) == len(before) + 1 == 3
+    assert {name: after[name] for name in before} == before
+
+
+def test_a_claim_names_the_reading_of_its_page(store: Store) -> None:
+    rows = select(
+        store,
+        """SELECT ?file ?label ?program { GRAPH ?page { ?c a rdf:Statement ; prov:wasGeneratedBy ?reading }
+             ?reading a prov:Activity ; rdfs:label ?label ; prov:used/schema:name ?file ; prov:wasAssociatedWith/rdfs:label ?program .
+             ?graph a void:Dataset ; prov:wasGeneratedBy/prov:wasInformedBy ?reading }""",
+    )
+    program = "confgraph 1.2"
+    assert rows == {(file, f"Reading of {file} by {program}", program) for file in ("orals.txt", "notes.txt")}
 
 
 def test_an_author_of_two_pages_has_one_authorship_and_position(store: Store) -> None:
     rows = select(store, f"SELECT ?name ?n {{ {PAPER} ; soa:hasAuthorship [ soa:hasAuthor/foaf:name ?name ; soa:position ?n ] }}")
     assert rows == {("Ada Example", "1"), ("Bob Sample", "2"), ("Cem Third", "3")}
+
+
+def test_no_place_among_the_authors_is_taken_twice(small_readings: list[Reading]) -> None:
+    """Where two pages print one paper with two people whom nothing makes one, the longer list decides."""
+    orals, notes = small_readings
+    start = orals.page.text.index("Bob")
+    stranger = Author("Zoe Nobody", start=start, end=start + 10)
+    changed = replace(orals, records=(replace(orals.records[0], authors=(stranger, *orals.records[0].authors)),))
+    pages = [changed, notes]
+    papers = tuple(sorted(keys.paper_key(r.records[0], keys.scope(r)) for r in pages))
+    paper = Entity(papers[0], EntityKind.PAPER, "TinyNet: Small Networks for Parsing", (), papers)
+    made = Store()
+    made.extend(iter_quads(pages, Resolution((paper,), (), dict.fromkeys(papers, paper)), GraphOptions()))
+    rows = select(made, f"SELECT ?label ?n {{ {PAPER} ; soa:hasAuthorship ?a . ?a rdfs:label ?label OPTIONAL {{ ?a soa:position ?n }} }}")
+    places = {label.partition("|")[0]: n for label, n in rows}
+    assert places == {"ada example": "1", "bob sample": "2", "cem third": "3", "zoe nobody": ""}
 
 
 def test_every_instance_has_one_label_and_no_blank_nodes(small_quads: list[Quad]) -> None:
@@ -106,8 +164,23 @@ def test_every_instance_has_one_label_and_no_blank_nodes(small_quads: list[Quad]
             typed.add((quad.graph_name, quad.subject))
         if quad.predicate.value == vocab.RDFS_LABEL:
             labels[quad.graph_name, quad.subject] = labels.get((quad.graph_name, quad.subject), 0) + 1
-    assert typed == set(labels)
+    parts = {(q.graph_name, q.subject) for q in small_quads if q.predicate.value in (vocab.OA_HAS_SOURCE, vocab.OA_EXACT)}
+    assert typed == set(labels) | parts
+    assert not parts & set(labels)  # targets and selectors only hold a mention together
     assert set(labels.values()) == {1}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "label"),
+    [
+        ("?x a rdf:Statement ; rdf:predicate cg:introduces", "introduces: “TinyNet”"),
+        ("?x a rdf:Statement ; rdf:predicate cg:recoveredTitle", "recovered title: “TinyNet: Small Networks for Parsing”"),
+        ("?x a oa:Annotation ; oa:hasTarget/oa:hasSelector/oa:exact '79.2 %'", "“79.2 %”"),
+        ("?x a rdf:Statement ; rdf:predicate cg:compareWith", "compare with: “TinyNet is a kind of neural network and beats BigNet.”"),
+    ],
+)
+def test_evidence_is_labelled_by_the_words_of_the_page(store: Store, pattern: str, label: str) -> None:
+    assert select(store, f"SELECT ?label {{ GRAPH ?page {{ {pattern} . ?x rdfs:label ?label }} }}") == {(label,)}
 
 
 def test_every_statement_has_a_claim_with_a_mention(small_quads: list[Quad], store: Store) -> None:
@@ -145,6 +218,27 @@ def test_quotes_are_the_words_of_the_page(store: Store, small_readings: list[Rea
     for file, start, end, before, exact, after in rows:
         text, a, b = texts[file], int(start), int(end)
         assert (before, exact, after) == (text[max(0, a - 32) : a], text[a:b], text[b : b + 32])
+
+
+@pytest.mark.parametrize(
+    ("predicate", "quotes"),
+    [
+        ("cg:onDataset", {"79.2 %", "ToyBank"}),
+        ("cg:evaluatesOn", {"79.2 %", "ToyBank"}),
+        ("mls:specifiedBy", {"79.2 %", "accuracy"}),
+        ("cg:ofMethod", {"79.2 %", "TinyNet"}),
+        ("cg:printedValue", {"79.2 %"}),
+        ("cg:workOf", {"Example Lab"}),
+    ],
+)
+def test_a_claim_quotes_the_words_that_say_it(store: Store, predicate: str, quotes: set[str]) -> None:
+    claim = f"?c rdf:predicate {predicate} ; prov:wasDerivedFrom/oa:hasTarget/oa:hasSelector/oa:exact ?quote"
+    assert {quote for (quote,) in select(store, f"SELECT ?quote {{ GRAPH ?page {{ {claim} }} }}")} == quotes
+
+
+def test_a_number_is_no_mention_of_what_it_measures(store: Store) -> None:
+    mention = "?m oa:hasBody ?body ; oa:hasTarget/oa:hasSelector/oa:exact '79.2 %'"
+    assert select(store, f"SELECT DISTINCT ?class {{ GRAPH ?page {{ {mention} }} ?body a ?class }}") == {(vocab.MLS_MODEL_EVALUATION,)}
 
 
 def test_evidence_of_a_page_stands_in_its_own_graph(store: Store) -> None:
@@ -218,3 +312,32 @@ def test_a_run_has_a_time_only_where_one_is_given(small_readings: list[Reading],
 def test_every_relation_type_has_a_property() -> None:
     assert set(RELATIONS) == set(RelationType)
     assert len(set(RELATIONS.values())) == len(RelationType)
+
+
+def test_a_thing_is_typed_by_what_resolution_makes_of_it_not_by_its_key(
+    small_readings: list[Reading], small_resolution: Resolution
+) -> None:
+    key = keys.concept_key(EntityKind.METHOD, "BigNet")
+    software = replace(small_resolution.by_member[key], kind=EntityKind.SOFTWARE)
+    others = tuple(entity for entity in small_resolution.entities if entity.key != key)
+    resolution = Resolution((*others, software), (), {**small_resolution.by_member, key: software})
+    made = Store()
+    made.extend(iter_quads(small_readings, resolution, GraphOptions()))
+    rows = select(made, "SELECT ?class { ?x rdfs:label 'BigNet' ; a ?class }")
+    assert rows == {(vocab.SCHEMA_SOFTWARE_SOURCE_CODE,)}
+    assert ask(made, f"{PAPER} ; cg:usesSoftware ?x ; cg:comparesTo ?x . ?x schema:name 'BigNet'")
+    assert not ask(made, "?x rdfs:label 'BigNet' ; skos:prefLabel ?name")
+
+
+def test_one_text_under_two_file_names_is_two_pages(small_readings: list[Reading], small_resolution: Resolution) -> None:
+    """Each has its own graph, and a recovered title is stated by the page that it came from alone."""
+    orals, notes = small_readings
+    copy = replace(notes, page=replace(notes.page, name="copy.txt"), records=tuple(replace(r, doc="copy.txt") for r in notes.records))
+    made = Store()
+    made.extend(iter_quads([orals, notes, copy], small_resolution, GraphOptions()))
+    assert len(list(made.named_graphs())) == 3
+    stated = select(
+        made, "SELECT ?file { GRAPH ?page { ?c rdf:predicate cg:titleRecoveredFrom ; rdf:object ?page . ?page schema:name ?file } }"
+    )
+    assert stated == {("copy.txt",)}
+    assert len(select(made, "SELECT ?c { GRAPH ?page { ?c rdf:predicate cg:titleRecoveredFrom } }")) == 1

@@ -76,6 +76,22 @@ def test_a_wrong_query_says_where(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
+    ("query", "reason"),
+    [
+        ("SELECT * { ?s nothere:x ?o }", "this prefix is not declared"),
+        ("SELECT * { ?s ?p ?o } LIMIT x", "expected one of HAVING, OFFSET, OPTIONAL, VALUES"),
+        ("", "it cannot be read from here on"),
+    ],
+)
+def test_a_wrong_query_says_why_in_one_line(store: Store, query: str, reason: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        stores.run(store, query)
+    assert reason in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert "'" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
     "query",
     [
         "INSERT DATA { <https://example.org/> a 1 }",
@@ -93,6 +109,11 @@ def test_a_wrong_query_says_where(store: Store) -> None:
         "PREFIX a: <https://example.org/> SELECT * { ?s a:it\\'s ?o . SERVICE a:there { ?s ?p ?o } # '\n}",
         "SELECT * FROM <https://example.org/> { ?s ?p ?o }",
         "SELECT * FROM NAMED <file:///etc/passwd> { GRAPH ?g { ?s ?p ?o } }",
+        "PREFIX a: <https://example.org/> SELECT * FROM a:graph { ?s ?p ?o }",
+        "BASE <https://example.org/> PREFIX a: <b/> SELECT * FROM NAMED a:c { ?s ?p ?o }",
+        "BASE <https://example.org/> SELECT * FROM <graph> { ?s ?p ?o }",
+        "BASE <https://example.org/> SELECT * FROM <//[no/> { ?s ?p ?o }",
+        "SELECT * FROM cg:graph { ?s ?p ?o }",
     ],
 )
 def test_what_would_reach_out_or_change_is_refused(store: Store, query: str) -> None:
@@ -141,6 +162,11 @@ def test_a_query_may_choose_the_graphs_of_the_store(store: Store) -> None:
     (count,) = stores.run(store, COUNT.replace("{", f"FROM <{page[0]}> {{")).rows()
     (same,) = stores.run(store, COUNT, default_graphs=page).rows()
     assert count == same
+    assert list(stores.run(store, COUNT, default_graphs=[*page, *page]).rows()) == [count]
+    start, _, local = page[0].rpartition("page/")
+    for name in (f"p:{local}", f"<page/{local}>"):
+        (short,) = stores.run(store, f"BASE <{start}> PREFIX p: <page/> {COUNT.replace('{', f'FROM {name} {{')}").rows()
+        assert short == count
     assert int(count[0]) > 100
     assert list(stores.run(store, "SELECT ?g { GRAPH ?g { ?s ?p ?o } }", default_graphs=page).rows()) == []
     (named,) = stores.run(store, "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }", named_graphs=page).rows()

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
+from confgraph import vocab
 from confgraph.graph import terms
 
 THING = NamedNode("https://example.org/")
@@ -55,3 +56,8 @@ def test_text_holds_only_what_xml_can() -> None:
 
 def test_years_have_four_digits() -> None:
     assert [terms.year(value).value for value in (987, 2031)] == ["0987", "2031"]
+
+
+def test_property_labels_are_words() -> None:
+    assert terms.property_label(vocab.CONF_IS_SUB_EVENT_OF) == "is sub event of"
+    assert terms.property_label(vocab.DCTERMS_CREATOR) == "creator"

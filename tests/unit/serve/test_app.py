@@ -4,11 +4,15 @@ import asyncio
 import json
 import pickle
 import socket
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+import uvicorn
 from pyoxigraph import Store
 from starlette.applications import Starlette
 
@@ -163,6 +167,50 @@ def test_the_page_escapes_the_questions() -> None:
     assert "<script" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;?" in page
     assert "$query" in page
+
+
+@pytest.fixture
+def server(store: Store) -> Iterator[str]:
+    """The address of a server on loopback, in a thread of its own."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    running = uvicorn.Server(uvicorn.Config(create_app(store), log_level="warning", lifespan="off"))
+    thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]})
+    thread.start()
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    running.should_exit = True
+    thread.join()
+
+
+def test_many_clients_at_once_get_the_answer_and_one_that_leaves_early_harms_none(server: str) -> None:
+    query = httpx.QueryParams({"query": "SELECT * { GRAPH ?page { ?s ?p ?o } }"})
+    with httpx.Client(base_url=server, timeout=60) as client:
+        whole = client.get("/sparql", params=query).text
+
+        def ask(number: int) -> bool:
+            if number % 5 == 0:
+                with socket.create_connection((client.base_url.host, client.base_url.port or 0)) as leaving:
+                    leaving.sendall(f"GET /sparql?{query} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+                return True
+            return client.get("/sparql", params=query).text == whole
+
+        with ThreadPoolExecutor(20) as threads:
+            assert all(threads.map(ask, range(200)))
+        assert len(json.loads(whole)["results"]["bindings"]) > 100
+
+
+def test_head_tells_what_get_would_send_without_sending_it(server: str) -> None:
+    asked = {"query": NAMES}
+    head, get = httpx.head(f"{server}/sparql", params=asked), httpx.get(f"{server}/sparql", params=asked)
+    assert (head.status_code, head.content) == (200, b"")
+    assert {name: head.headers[name] for name in ("content-type", "content-length", "vary")} == {
+        name: get.headers[name] for name in ("content-type", "content-length", "vary")
+    }
+
+
+def test_pages_of_other_sites_may_not_read_answers(server: str) -> None:
+    """The graph may hold what is private; a browser reads it for another site only if it is told that it may."""
+    answer = httpx.get(f"{server}/sparql", params={"query": NAMES}, headers={"origin": "https://example.org"})
+    assert not [name for name in answer.headers if name.startswith("access-control-")]
 
 
 def test_a_taken_port_is_an_error(small_out: Path) -> None:
