@@ -31,7 +31,7 @@ def seconds(action: Callable[[], object]) -> float:
 def compare(name: str, triples: list[pyoxigraph.Triple]) -> None:
     """Write the triples with both, and print a row."""
     graph = rdflib.Graph()
-    graph.parse(data=pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.N_TRIPLES).decode(), format="nt")
+    graph.parse(data=pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.N_TRIPLES) or b"", format="nt")
     ours = seconds(lambda: "".join(iter_turtle(triples)))
     theirs = seconds(lambda: graph.serialize(format="turtle"))
     print(f"| {name} | {len(triples):,} | {ours:.2f} | {theirs:.2f} | {theirs / ours:.1f} |")

@@ -15,7 +15,7 @@ from confgraph.graph.terms import Names, node
 from confgraph.graph.works import Work
 from confgraph.records import Author, Concept, MemberKey, Reading, Record, RecordKind, Resource, ResourceKind, Span
 from confgraph.resolve import keys
-from confgraph.text import fold, plain
+from confgraph.text import address, fold, plain
 
 _EVENTS: Final = {RecordKind.TUTORIAL: vocab.CONF_TUTORIAL, RecordKind.TALK: vocab.CONF_TALK}
 _RESOURCES: Final = {
@@ -153,13 +153,14 @@ def author_place(record: Record, author: Author) -> tuple[Span, ...]:
 
 
 def _resource(entry: Entry, resource: Resource, names: Names) -> Iterator[Fact]:
-    kind, address = _RESOURCES[resource.kind]
-    there = names.thing("resource", resource.url)
+    kind, location = _RESOURCES[resource.kind]
+    url = address(resource.url)
+    there = names.thing("resource", url)
     spans = (Span(resource.start, resource.end),)
     yield is_a(there, kind)
-    yield label(there, resource.url.partition("://")[2] or resource.url)
+    yield label(there, url.partition("://")[2])
     yield Fact(entry.node, node(vocab.CG_HAS_RESOURCE), there, spans)
-    yield Fact(there, node(address), terms.uri(resource.url), spans)
+    yield Fact(there, node(location), terms.uri(url), spans)
 
 
 def iter_recovered_title(work: Work, paper: NamedNode, origin: NamedNode) -> Iterator[Fact]:

@@ -95,13 +95,28 @@ def assemble(page: Page, sketch: Sketch, facts: PageFacts) -> tuple[Record, ...]
                 year=facts.conference.year if facts.conference else None,
                 start_time=strings.get("start_time") or _first_time(draft),
                 end_time=strings.get("end_time"),
-                institutions=tuple(Concept(_text(page, s), mentions=(s,)) for s in draft.groups),
+                institutions=_institutions(page, draft),
                 talks=draft.talks,
                 flags=_flags(strings.get("abstract", "")),
                 spans=_spans(draft, strings),
             )
         )
     return tuple(records)
+
+
+def _institutions(page: Page, draft: Draft) -> tuple[Concept, ...]:
+    """Name the groups of an entry and the affiliations of its authors, each once, with the places where they stand."""
+    places: dict[str, list[Span]] = {}
+    for group in draft.groups:
+        places.setdefault(_text(page, group), []).append(group)
+    for author in draft.authors:
+        at = author.end
+        for affiliation in author.affiliations:
+            start = page.text.find(affiliation, at, draft.span.end)
+            if start >= 0:
+                at = start + len(affiliation)
+                places.setdefault(joined(affiliation), []).append(Span(start, at))
+    return tuple(Concept(name, mentions=tuple(spans)) for name, spans in places.items())
 
 
 def _strings(page: Page, draft: Draft) -> dict[str, str]:

@@ -61,6 +61,20 @@ def test_closing_line_is_a_footer(programme: Reading) -> None:
     assert programme.segments[-1].text_class is TextClass.FOOTER
 
 
+def test_institutions_are_named_once_with_every_place(make_page: Make) -> None:
+    text = (
+        "Sorting Engines\nAda Lovelace (Analytical Society), Alan Turing (Bletchley (Hut 8)), Grace Hopper (Analytical Society)\n"
+        "Abstract: We sort engines by weight and say why that is of use to the people who carry them up the stairs.\n\n"
+        "Compiling Looms\nJoan Clarke (Hut 8)\nAbstract: We compile patterns for looms and the cloth is as even as that of a weaver.\n"
+    )
+    page = make_page(text)
+    record, other = ingest(page).records
+    assert [i.name for i in record.institutions] == ["Analytical Society", "Bletchley (Hut 8)"]
+    assert [page.text[m.start : m.end] for m in record.institutions[0].mentions] == ["Analytical Society"] * 2
+    assert record.institutions[0].mentions[1].start > text.index("Grace Hopper")
+    assert [i.name for i in other.institutions] == ["Hut 8"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
