@@ -47,6 +47,9 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader is gone; say nothing at exit
         sys.exit(0)
+    except OSError as error:  # standard output, or a file of the command line's own
+        where = error.filename or "output"
+        _fail(f"{where}: {error.strerror or error}; check that it can be read or written, and the space of the disk", 1)
     except Exception as error:
         if os.environ.get("CONFGRAPH_DEBUG"):
             raise
@@ -117,7 +120,7 @@ def query(
     if format == "table":
         _print_table(answer.header, ([store.compact(value) for value in row] for row in answer.rows()))
     else:
-        sys.stdout.buffer.write(answer.serialize(format))
+        sys.stdout.buffer.write(answer.serialize(format).rstrip(b"\n") + b"\n")
 
 
 @app.command()
@@ -129,8 +132,10 @@ def serve(
     """Answer SPARQL queries over HTTP, read-only, at /sparql."""
     from confgraph.serve import run_server
 
-    print(f"SPARQL endpoint at http://{host}:{port}/sparql, a page for people at http://{host}:{port}/ (stop with Ctrl-C)", file=sys.stderr)
-    run_server(out, host, port)
+    # A query may run long and holds nothing that needs saving: let both signals end the process at once.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    run_server(out, host, port, ready=lambda address: _note(f"SPARQL endpoint at {address}sparql, a page at {address} (stop with Ctrl-C)"))
 
 
 @app.command()

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import re
 import tomllib
 import types
 import typing
@@ -30,6 +31,8 @@ from confgraph.graph.statements import GraphOptions
 from confgraph.records import TYPE_NAMES, Sidecar
 
 FILE_NAME: Final = "confgraph.toml"
+_ADDRESS: Final = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
+_YEARS: Final = range(1900, 2200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,10 @@ def _sidecar(table: dict[str, Any], where: str, place: str) -> Sidecar:
     sidecar: Sidecar = _make(Sidecar, table, where, place)
     if sidecar.start_date and sidecar.end_date and sidecar.end_date < sidecar.start_date:
         raise ConfigError(where, f"{place} end_date {sidecar.end_date} is before start_date {sidecar.start_date}", "correct one of them")
+    if sidecar.url and not _ADDRESS.fullmatch(sidecar.url):
+        raise ConfigError(where, f"{place} url is {sidecar.url!r}", "write an address such as https://example.org/orals")
+    if sidecar.year is not None and sidecar.year not in _YEARS:
+        raise ConfigError(where, f"{place} year is {sidecar.year}", "write a year such as 2023")
     return sidecar
 
 

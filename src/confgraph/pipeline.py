@@ -7,7 +7,9 @@ A build is written beside its place and then renamed, so that a run that fails l
 
 from __future__ import annotations
 
+import datetime
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -24,9 +26,13 @@ from confgraph.export import html, rdf
 from confgraph.graph import network, statements, store
 from confgraph.ingest import ingest, shares
 from confgraph.records import Entity, Judgement, Reading, Record, Reject, Resolution, TextClass, to_row
-from confgraph.sources import MANIFEST, Pages, config_files, find_sources, read_pages
+from confgraph.sources import MANIFEST, Pages, Source, config_files, find_sources, read_pages
 
 GENERATOR: Final = "confgraph"
+_FILES: Final = frozenset(
+    (MANIFEST, "records.jsonl", "graph.ttl", "graph.nq", "graph.html", "pages", "store", "judgements.jsonl", "rejects.jsonl")
+)
+"""What a build writes; only this may be replaced by the next."""
 _PACKAGES: Final = ("confgraph", "networkx", "pyoxigraph", "pyvis", "rapidfuzz", "rdflib", "spacy")
 
 Progress = Callable[[str, int, int], None]
@@ -63,7 +69,9 @@ def build(
         OutputError: `out` cannot be written or holds something else.
     """
     tell = progress or _silent
+    out = Path(os.path.abspath(out))  # noqa: PTH100  (resolve would follow a link that stands there)
     found = find_sources(sources)
+    _check_apart(found, out)
     config = load_config([*config_files(found), *configs])
     if base is not None:
         config = replace(config, graph=replace(config.graph, base=base))
@@ -108,7 +116,7 @@ def _write(
     tell: Progress,
 ) -> Build:
     tell("write", 0, 1)
-    quads = sorted(set(statements.iter_quads(readings, resolution, replace(config.graph, version=version("confgraph")))), key=str)
+    quads = sorted(set(statements.iter_quads(readings, resolution, config.graph, _run())), key=str)
     knowledge = sum(rdf.in_default_graph(quad) for quad in quads)
     records = [record for reading in readings for record in reading.records]
     _write_rows(folder / "records.jsonl", records)
@@ -117,8 +125,9 @@ def _write(
     (folder / "pages").mkdir()
     for page in pages.pages:
         _write_text(folder / "pages" / f"{page.id}.txt", page.text)
-    rdf.write_file(folder / "graph.ttl", quads, "turtle")
-    rdf.write_file(folder / "graph.nq", quads, "nquads")
+    for name, form in (("graph.ttl", "turtle"), ("graph.nq", "nquads")):
+        with (folder / name).open("wb") as stream:
+            rdf.write(stream, quads, form)
     texts: dict[str, str] = {page.id: page.text for page in pages.pages}
     _write_text(folder / "graph.html", html.render(network.to_network(quads), config.html, texts))
     store.write_store(folder / "store", quads)
@@ -126,6 +135,13 @@ def _write(
     _write_text(folder / MANIFEST, json.dumps(_manifest(built, pages, config), ensure_ascii=False, indent=1, sort_keys=True) + "\n")
     tell("write", 1, 1)
     return built
+
+
+def _run() -> statements.Run:
+    """Say what makes the graph; the time is that of SOURCE_DATE_EPOCH or none, so that a rebuild gives the same bytes."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    created = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).isoformat() if epoch.isdecimal() else None
+    return statements.Run(version("confgraph"), created)
 
 
 def _manifest(built: Build, pages: Pages, config: Config) -> dict[str, Any]:
@@ -179,27 +195,35 @@ def _write_text(path: Path, text: str) -> None:
 @contextmanager
 def _written(out: Path) -> Iterator[Path]:
     """Give a new folder beside `out` that takes its place when the block ends without an error."""
-    _check_ours(out)
+    folder = None
     try:
+        _check_ours(out)
         out.parent.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-    except OSError as error:
-        raise OutputError(str(out), f"cannot be written ({error.strerror})", "choose a folder that you may write to") from error
-    try:
         yield folder
         _replace(folder, out)
     except OSError as error:
-        raise OutputError(str(out), f"cannot be written ({error.strerror})", "check the space and permissions of the disk") from error
+        hint = "choose another folder, or make space and permissions for it"
+        raise OutputError(str(out), f"cannot be written ({error.strerror})", hint) from error
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _check_apart(sources: Iterable[Source], out: Path) -> None:
+    """Refuse to write over what is read."""
+    for source in sources:
+        if source.path.resolve().is_relative_to(out.resolve()):
+            raise OutputError(str(out), f"holds the source {source.path}, which would be lost", "write to another folder")
 
 
 def _check_ours(out: Path) -> None:
     """Refuse to replace what confgraph did not write."""
     hint = "choose a folder that does not exist yet"
     if out.is_symlink() or (out.exists() and not out.is_dir()):
-        raise OutputError(str(out), "exists and is no folder", hint)
-    if not out.is_dir() or not any(out.iterdir()):
+        raise OutputError(str(out), "exists and is a link" if out.is_symlink() else "exists and is no folder", hint)
+    names = {entry.name for entry in out.iterdir()} if out.is_dir() else set()
+    if not names:
         return
     try:
         ours = json.loads((out / MANIFEST).read_text(encoding="utf-8"))["generator"] == GENERATOR
@@ -207,6 +231,8 @@ def _check_ours(out: Path) -> None:
         ours = False
     if not ours:
         raise OutputError(str(out), "exists and was not written by confgraph", hint)
+    if foreign := sorted(names - _FILES):
+        raise OutputError(str(out), f"holds {foreign[0]}, which confgraph did not write", f"move it away, or {hint}")
 
 
 def _replace(folder: Path, out: Path) -> None:

@@ -41,8 +41,8 @@ class Pages:
 def find_sources(paths: Iterable[Path]) -> list[Source]:
     """List the files that some paths name: a file itself, a folder all files below it, sorted by name.
 
-    Hidden files, sidecars and folders that confgraph wrote are left out. In a folder the name is the path
-    below it, with `/` between.
+    Hidden files, sidecars, links to folders and folders that confgraph wrote are left out. In a folder the name
+    is the path below it, with `/` between.
 
     Raises:
         SourceError: a path does not exist, a folder cannot be read or holds no file, or two files have one name.
@@ -57,8 +57,10 @@ def find_sources(paths: Iterable[Path]) -> list[Source]:
                 raise SourceError(str(path), "the folder holds no page", "put pages (.txt, .md) into it")
             for source in below:
                 found.setdefault(source.path.resolve(), source)
-        else:
+        elif path.is_file():
             found[path.resolve()] = Source(path, path.name, named=True)
+        else:
+            raise SourceError(str(path), "is neither a file nor a folder", "save the page as a file")
     sources = sorted(found.values(), key=lambda s: s.name)
     for one, other in pairwise(sources):
         if one.name == other.name:
@@ -108,7 +110,7 @@ def _iter_files(folder: Path) -> Iterator[Path]:
         if entry.name.startswith(".") or entry.name == FILE_NAME:
             continue
         if entry.is_dir():
-            if not (entry / MANIFEST).is_file():
+            if not entry.is_symlink() and not (entry / MANIFEST).is_file():
                 yield from _iter_files(entry)
         elif entry.is_file():
             yield entry

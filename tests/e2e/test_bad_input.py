@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -65,6 +66,34 @@ def out_cannot_be_written(tmp: Path) -> list[object]:
     return ["build", tmp / "page.txt", "-o", tmp / "file" / "out"]
 
 
+def out_holds_more(tmp: Path) -> list[object]:
+    (tmp / "page.txt").write_text(PAGE, encoding="utf-8")
+    (tmp / "out").mkdir()
+    (tmp / "out" / "manifest.json").write_text('{"generator": "confgraph"}', encoding="utf-8")
+    (tmp / "out" / "notes.md").write_text("mine", encoding="utf-8")
+    return ["build", tmp / "page.txt", "-o", tmp / "out"]
+
+
+def source_in_out(tmp: Path) -> list[object]:
+    (tmp / "out" / "pages").mkdir(parents=True)
+    (tmp / "out" / "manifest.json").write_text('{"generator": "confgraph"}', encoding="utf-8")
+    (tmp / "out" / "pages" / "page.txt").write_text(PAGE, encoding="utf-8")
+    return ["build", tmp / "out" / "pages", "-o", tmp / "out"]
+
+
+def fifo(tmp: Path) -> list[object]:
+    os.mkfifo(tmp / "page.txt")
+    return ["build", tmp / "page.txt", "-o", tmp / "out"]
+
+
+def with_base(base: str) -> Callable[[Path], list[object]]:
+    def make(tmp: Path) -> list[object]:
+        (tmp / "page.txt").write_text(PAGE, encoding="utf-8")
+        return ["build", tmp / "page.txt", "-o", tmp / "out", "--base", base]
+
+    return make
+
+
 CASES: dict[str, tuple[Callable[[Path], list[object]], int, str]] = {
     "missing file": (lambda tmp: ["build", tmp / "none.txt", "-o", tmp / "out"], 1, "no such file"),
     "folder without pages": (folder_without_pages, 1, "holds no page"),
@@ -84,6 +113,14 @@ CASES: dict[str, tuple[Callable[[Path], list[object]], int, str]] = {
     "output is a file": (out_is_a_file, 1, "no folder"),
     "output is not ours": (out_is_not_ours, 1, "not written by confgraph"),
     "output cannot be written": (out_cannot_be_written, 1, "cannot be written"),
+    "output holds the user's files": (out_holds_more, 1, "notes.md"),
+    "output holds the source": (source_in_out, 1, "would be lost"),
+    "output with a name too long": (lambda tmp: [*file_of("a.txt", PAGE.encode())(tmp)[:-1], tmp / ("x" * 300)], 1, "cannot be written"),
+    "neither file nor folder": (fifo, 1, "neither a file nor a folder"),
+    "no base": (with_base("not an iri"), 1, "no base for IRIs"),
+    "a base without an end": (with_base("https://example.org/kg"), 1, "ends with / or #"),
+    "no address": (with_config("[pages.'page.txt']\nurl = 'not a url'\n"), 1, "https://"),
+    "no year": (with_config("[pages.'page.txt']\nyear = 99999\n"), 1, "year"),
     "unknown option": (lambda tmp: ["build", tmp, "--fast"], 2, "--fast"),
     "unknown verb": (lambda _: ["bild"], 2, "bild"),
 }
@@ -170,3 +207,25 @@ def test_a_build_that_is_stopped_leaves_nothing_behind(ending: signal.Signals, t
     assert process.returncode in (130, 143)
     assert "Traceback" not in said
     assert [path.name for path in tmp_path.iterdir()] == ["in"]
+
+
+def test_links_between_folders_are_not_followed(run: Callable[..., object], tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "page.txt").write_text(PAGE, encoding="utf-8")
+    (tmp_path / "in" / "up").symlink_to("..")
+    (tmp_path / "in" / "here").symlink_to(".")
+    done = run("build", tmp_path / "in", "-o", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    rows = (tmp_path / "out" / "records.jsonl").read_text(encoding="utf-8").splitlines()
+    assert len(rows) == 1
+
+
+def test_a_full_disk_behind_standard_output_is_said(built: Path) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full")
+    command = [sys.executable, "-m", "confgraph", "export", str(built), "-f", "ntriples"]
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    assert "No space left" in done.stderr
+    assert "Traceback" not in done.stderr

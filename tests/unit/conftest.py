@@ -7,7 +7,7 @@ import pytest
 from pyoxigraph import Quad
 
 from confgraph.export import rdf
-from confgraph.graph.statements import GraphOptions, iter_quads
+from confgraph.graph.statements import GraphOptions, Run, iter_quads
 from confgraph.graph.store import write_store
 from confgraph.records import (
     ArtefactKind,
@@ -187,7 +187,7 @@ def small_resolution(small_readings: list[Reading]) -> Resolution:
 @pytest.fixture(scope="session")
 def first_page_quads(small_readings: list[Reading]) -> list[Quad]:
     """The graph of `orals.txt` alone, in which the paper has no title."""
-    return list(iter_quads(small_readings[:1], resolve(small_readings[:1]), GraphOptions(version="1.2")))
+    return list(iter_quads(small_readings[:1], resolve(small_readings[:1]), GraphOptions(), Run("1.2")))
 
 
 @pytest.fixture(scope="session")
@@ -201,13 +201,13 @@ def three_pages_quads(small_readings: list[Reading], small_resolution: Resolutio
     other = Reading(source, "daily", (paper,), ())
     more = resolve([other])
     both = Resolution((*small_resolution.entities, *more.entities), (), {**small_resolution.by_member, **more.by_member})
-    return list(iter_quads([other, *small_readings], both, GraphOptions(version="1.2")))
+    return list(iter_quads([other, *small_readings], both, GraphOptions(), Run("1.2")))
 
 
 @pytest.fixture(scope="session")
 def small_quads(small_readings: list[Reading], small_resolution: Resolution) -> list[Quad]:
     """The graph of the two pages."""
-    return list(iter_quads(small_readings, small_resolution, GraphOptions(version="1.2")))
+    return list(iter_quads(small_readings, small_resolution, GraphOptions(), Run("1.2")))
 
 
 @pytest.fixture(scope="session")

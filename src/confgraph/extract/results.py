@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
 from confgraph.extract import concepts, urls
-from confgraph.extract.lexicon import BOUNDARIES
+from confgraph.extract.gains import is_tolerance, unit_of_change
+from confgraph.extract.lexicon import BOUNDARIES, METRIC_HEADS
+from confgraph.extract.shapes import singular
 from confgraph.extract.tokens import Word, words_of
 
 GROUP: Final = "results"
@@ -40,8 +42,12 @@ _GAINS: Final = frozenset(
     """.split()
 )
 _OUTDOING: Final = frozenset("outperform outperforms outperforming surpass surpasses surpassing exceeds exceeding".split())
-_SELF_TELLING: Final = frozenset("faster slower cheaper speedup speed-up speedups acceleration".split())
-"""Comparatives that name their measure themselves."""
+_MEASURES: Final = METRIC_HEADS | frozenset("time cost memory usage consumption footprint size count number speed energy bandwidth overhead".split())
+"""The nouns that name what is measured; others (`3x more items`) count things that are no metric."""
+_BARE: Final = frozenset("rate score error distance number count complexity size time".split())
+"""Measures that say nothing without the word that says of what."""
+_APART: Final = frozenset("while whereas ; but".split())
+"""What separates a number from a metric of another statement."""
 _NEAR: Final = 5
 _REACH: Final = 60
 """How far from a number, in tokens, its metric, dataset and method are looked for; it keeps the cost linear in a sentence's length."""
@@ -62,7 +68,10 @@ def make_results(nlp: Language, name: str) -> ResultFinder:  # noqa: ARG001  (sp
 
 
 class ResultFinder:
-    """Mark results: spans labelled VALUE, UNIT, METRIC, DATASET and METHOD; those of one result share their id."""
+    """Mark results: spans labelled VALUE, UNIT, METRIC, DATASET and METHOD; those of one result share their id.
+
+    Their `kb_id_` is the unit as it is to be read: as printed for a score, for a change in words (`% less`).
+    """
 
     def __call__(self, doc: Doc) -> Doc:
         """Fill the group `results` of `doc`."""
@@ -77,20 +86,34 @@ class ResultFinder:
             if not quantities:
                 continue
             for quantity in quantities:
-                left, right = max(sentence.start, quantity.start - _REACH), min(sentence.end, quantity.end + _REACH)
-                inside = [s for i in range(left, right) for s in starts.get(i, ())]
-                words = words_of(doc, left, right)
-                metric = _metric_of(words, quantity, [s for s in inside if s.label_ == "METRIC"])
-                if metric is None:
-                    continue
-                parts = {"VALUE": (quantity.start, quantity.unit_start), "METRIC": metric}
-                if quantity.unit_start < quantity.end:
-                    parts["UNIT"] = (quantity.unit_start, quantity.end)
-                parts |= _context(quantity, inside)
-                spans += [Span(doc, *place, label=label, span_id=str(number)) for label, place in parts.items()]
-                number += 1
+                parts, unit = _result(doc, sentence, quantity, starts)
+                spans += [Span(doc, *place, label=label, kb_id=unit, span_id=str(number)) for label, place in parts.items()]
+                number += bool(parts)
         doc.spans[GROUP] = SpanGroup(doc, name=GROUP, spans=spans)
         return doc
+
+
+def _result(doc: Doc, sentence: Span, q: Quantity, starts: Mapping[int, Sequence[Span]]) -> tuple[dict[str, tuple[int, int]], str]:
+    """Give the places of the parts of the result that a number reports, none where it reports none, and its unit."""
+    left, right = max(sentence.start, q.start - _REACH), min(sentence.end, q.end + _REACH)
+    inside = [s for i in range(left, right) for s in starts.get(i, ())]
+    words = words_of(doc, left, right)
+    at = next(i for i, w in enumerate(words) if w.end > q.start)
+    after = next((i for i in range(at, len(words)) if words[i].start >= q.end), len(words))
+    metrics = [s for s in inside if s.label_ == "METRIC"]
+    metric = None if is_tolerance(words, at) else _metric_of(words, q, at, after, metrics)
+    if metric is None:
+        return {}, ""
+    printed = doc[q.unit_start : q.end].text
+    named = frozenset(i for s in metrics for i in range(s.start, s.end))
+    change = unit_of_change(words, at, after, printed, named)
+    parts = {"VALUE": (q.start, q.unit_start), "METRIC": metric}
+    if printed:
+        parts["UNIT"] = (q.unit_start, q.end)
+    parts |= _context(q, inside)
+    if change is not None:
+        parts.pop("DATASET", None)
+    return parts, printed if change is None else change
 
 
 def _iter_quantities(doc: Doc, sentence: Span) -> Iterator[Quantity]:
@@ -103,11 +126,9 @@ def _iter_quantities(doc: Doc, sentence: Span) -> Iterator[Quantity]:
         yield Quantity(value.start, unit.start if unit else value.end, unit.end if unit else value.end)
 
 
-def _metric_of(words: Sequence[Word], q: Quantity, metrics: Sequence[Span]) -> tuple[int, int] | None:
+def _metric_of(words: Sequence[Word], q: Quantity, at: int, after: int, metrics: Sequence[Span]) -> tuple[int, int] | None:
     """Find what a number measures: after it, before it, the object of `reduces ... by`, or the sentence's one metric."""
     has_unit = q.unit_start < q.end
-    at = next(i for i, w in enumerate(words) if w.end > q.start)
-    after = next((i for i in range(at, len(words)) if words[i].start >= q.end), len(words))
     right = [s for s in metrics if s.start >= q.end and (_flows(words, after, s) if has_unit else s.start == q.end)]
     if right:
         return right[0].start, right[0].end
@@ -116,14 +137,18 @@ def _metric_of(words: Sequence[Word], q: Quantity, metrics: Sequence[Span]) -> t
         return left[-1].start, left[-1].end
     if not has_unit:
         return None
-    following = words[after] if after < len(words) else None
-    if following and following.lower in _SELF_TELLING:
-        return following.start, following.end
     changed = _changed(words, at, after)
     if changed:
         return changed
     gains = any(w.lower in _GAINS for w in words)
-    return (metrics[0].start, metrics[0].end) if gains and len({s.text for s in metrics}) == 1 else None
+    only = metrics[0] if gains and len({s.text for s in metrics}) == 1 else None
+    return (only.start, only.end) if only is not None and not _apart(words, q, only) else None
+
+
+def _apart(words: Sequence[Word], q: Quantity, metric: Span) -> bool:
+    """Tell whether a number and a metric stand in two statements, as in `wins by 3% while keeping latency`."""
+    first, last = min(q.end, metric.end), max(q.start, metric.start)
+    return any(w.lower in _APART for w in words if first <= w.start < last)
 
 
 def _flows(words: Sequence[Word], after: int, metric: Span) -> bool:
@@ -166,6 +191,7 @@ def _changed(words: Sequence[Word], at: int, after: int) -> tuple[int, int] | No
 
 
 def _noun_phrase(words: Sequence[Word], start: int) -> tuple[int, int] | None:
+    """Give the place of the noun phrase that begins at word `start`, where its head names a measure."""
     end = start
     while (
         end < len(words)
@@ -176,7 +202,12 @@ def _noun_phrase(words: Sequence[Word], start: int) -> tuple[int, int] | None:
         and not words[end].lower.endswith("ly")
     ):
         end += 1
-    return (words[start].start, words[end - 1].end) if end > start else None
+    if end == start:
+        return None
+    head = singular(words[end - 1].lower)
+    if head not in _MEASURES or (head in _BARE and end - start == 1):
+        return None
+    return words[start].start, words[end - 1].end
 
 
 def _context(q: Quantity, inside: Sequence[Span]) -> dict[str, tuple[int, int]]:

@@ -174,7 +174,7 @@ def _iter_results(doc: Doc, source: RecordText, label_of: dict[tuple[int, int], 
             value=value.text,
             start=place.start,
             end=place.end,
-            unit=unit.text if unit is not None else None,
+            unit=value.kb_id_ or None,
             dataset=_label(parts["DATASET"], label_of) if "DATASET" in parts else None,
             method=_label(parts["METHOD"], label_of) if "METHOD" in parts else None,
         )

@@ -6,12 +6,15 @@ what it states.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from confgraph import iris, vocab
+from confgraph.errors import ConfigError
 from confgraph.graph import terms
 from confgraph.graph.concepts import iter_concepts, iter_entity
 from confgraph.graph.events import iter_conference, iter_presentations
@@ -23,21 +26,36 @@ from confgraph.graph.works import Work, gather
 from confgraph.records import MemberKey, Page, Reading, Resolution
 from confgraph.resolve import keys
 
+_BASE: Final = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+[/#]", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class GraphOptions:
-    """What the graph is told from outside: the base of its IRIs, the version of confgraph that makes it.
+    """Under which `base` the graph mints its IRIs: an absolute IRI that ends with `/` or `#`.
 
-    `created` is the time of the run in ISO 8601, given only where a build must carry one
-    (SOURCE_DATE_EPOCH).
+    Raises:
+        ConfigError: `base` is no such IRI.
     """
 
     base: str = iris.DEFAULT_BASE
+
+    def __post_init__(self) -> None:
+        """Check the base, under which thousands of IRIs would be wrong."""
+        if not _BASE.fullmatch(self.base):
+            raise ConfigError("graph.base", f"{self.base!r} is no base for IRIs", "give an absolute IRI that ends with / or #")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Which version of confgraph makes the graph, and when, in ISO 8601, where a build must carry a time (SOURCE_DATE_EPOCH)."""
+
     version: str = ""
     created: str | None = None
 
 
-def iter_quads(readings: Sequence[Reading], resolution: Resolution, options: GraphOptions) -> Iterator[Quad]:
+def iter_quads(
+    readings: Sequence[Reading], resolution: Resolution, options: GraphOptions = GraphOptions(), by: Run = Run()
+) -> Iterator[Quad]:
     """Yield the quads of the whole graph, each once: page by page the evidence, then the knowledge.
 
     The set of quads depends on neither the order of the readings nor that of the resolution. Memory grows
@@ -48,13 +66,13 @@ def iter_quads(readings: Sequence[Reading], resolution: Resolution, options: Gra
     works = gather(pages, names)
     recovered = _recovered_titles(works, names)
     knowledge = _Knowledge()
-    knowledge.add(_iter_header(pages, options, names))
+    knowledge.add(_iter_header(pages, by, names))
     for entity in resolution.entities:
         knowledge.add(iter_entity(entity, names))
     for reading in pages:
         facts = [*_iter_page(reading, works, names), *recovered.get(page_node(reading.page, names), ())]
         knowledge.add(facts)
-        yield from iter_evidence(reading.page, facts, _activity(reading.page, options, names), names)
+        yield from iter_evidence(reading.page, facts, _activity(reading.page, by, names), names)
     yield from knowledge.iter_quads()
 
 
@@ -104,35 +122,35 @@ def _recovered_titles(works: dict[MemberKey, Work], names: Names) -> dict[NamedN
     return facts
 
 
-def _activity(page: Page, options: GraphOptions, names: Names) -> NamedNode:
+def _activity(page: Page, by: Run, names: Names) -> NamedNode:
     """Give the node of the reading of one page by one version; other pages have no part in it."""
-    return names.thing("reading", page.name, options.version, page.id)
+    return names.thing("reading", page.name, by.version, page.id)
 
 
-def _iter_header(pages: Sequence[Reading], options: GraphOptions, names: Names) -> Iterator[Fact]:
+def _iter_header(pages: Sequence[Reading], by: Run, names: Names) -> Iterator[Fact]:
     """Yield what the graph says of itself: its ontology, version and sources, and the run that made it."""
-    identity = (options.version, iris.digest(*(reading.page.id for reading in pages)))
-    graph, run, agent = names.thing("graph", *identity), names.thing("run", *identity), names.thing("agent", "confgraph", options.version)
-    program = f"confgraph {options.version}".strip()
+    identity = (by.version, iris.digest(*(reading.page.id for reading in pages)))
+    graph, run, agent = names.thing("graph", *identity), names.thing("run", *identity), names.thing("agent", "confgraph", by.version)
+    program = f"confgraph {by.version}".strip()
     of_pages = f"{len(pages)} conference page{'' if len(pages) == 1 else 's'}"
     for kind in (vocab.VOID_DATASET, vocab.DCAT_DATASET, vocab.OWL_ONTOLOGY):
         yield is_a(graph, kind)
     yield label(graph, f"Knowledge graph of {of_pages}")
     yield derived(graph, vocab.OWL_IMPORTS, node(vocab.ONTOLOGY))
-    yield derived(graph, vocab.OWL_VERSION_INFO, terms.text(options.version or vocab.VERSION))
+    yield derived(graph, vocab.OWL_VERSION_INFO, terms.text(by.version or vocab.VERSION))
     yield derived(graph, vocab.PROV_WAS_GENERATED_BY, run)
     yield is_a(run, vocab.PROV_ACTIVITY)
     yield label(run, f"Run of {program} over {of_pages}")
     yield derived(run, vocab.PROV_WAS_ASSOCIATED_WITH, agent)
-    if options.created and (moment := terms.date_time(options.created)) is not None:
+    if by.created and (moment := terms.date_time(by.created)) is not None:
         yield derived(run, vocab.PROV_ENDED_AT_TIME, moment)
     yield is_a(agent, vocab.PROV_SOFTWARE_AGENT)
     yield label(agent, program)
-    if options.version:
-        yield derived(agent, vocab.SCHEMA_SOFTWARE_VERSION, terms.text(options.version))
+    if by.version:
+        yield derived(agent, vocab.SCHEMA_SOFTWARE_VERSION, terms.text(by.version))
     for reading in pages:
         yield derived(graph, vocab.DCTERMS_SOURCE, page_node(reading.page, names))
-        activity = _activity(reading.page, options, names)
+        activity = _activity(reading.page, by, names)
         yield derived(run, vocab.PROV_WAS_INFORMED_BY, activity)
         yield from _iter_source(reading.page, activity, agent, program, names)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from confgraph.ingest.lines import Line, cover, ends_sentence, split_paragraphs
+from confgraph.ingest.lines import Line, count_words, cover, ends_sentence, split_paragraphs
 from confgraph.ingest.people import lists_people
 from confgraph.ingest.programme import read_affiliated
 from confgraph.ingest.sketch import Draft, Sketch
@@ -82,4 +82,4 @@ def _is_even(paragraph: _Paragraph) -> bool:
 
 
 def _words(paragraph: _Paragraph) -> int:
-    return sum(len(line.text.split()) for line in paragraph)
+    return sum(count_words(line.text) for line in paragraph)

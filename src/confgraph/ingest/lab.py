@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from confgraph.ingest.lines import Line, cover, ends_sentence
-from confgraph.ingest.people import is_name, read_author
+from confgraph.ingest.people import is_lower_case_name, is_name, read_author
 from confgraph.ingest.sketch import Draft, Sketch
 from confgraph.records import Author, Named, RecordKind, Span
 
@@ -78,7 +78,7 @@ def _end_of_last(lines: Sequence[Line], label: int, owner: str | None) -> int:
 def _member(line: Line) -> Author | None:
     """Read a line that is one person's name, with or without a footnote mark."""
     author = None if _DATE.match(line.text) else read_author(line.text, Span(0, len(line.text)), line.start)
-    return author if author and is_name(author.name) else None
+    return author if author and (is_name(author.name) or is_lower_case_name(author.name)) else None
 
 
 def _is_group(line: Line) -> bool:

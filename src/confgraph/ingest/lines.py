@@ -8,9 +8,13 @@ from typing import Final
 
 from confgraph.records import Span
 
-_SENTENCE_END: Final = re.compile(r"[.!?…][\"'”’)\]]*$")
+_SENTENCE_END: Final = re.compile(r"[.!?…。！？｡؟۔।][\"'”’)\]」』）]*$")
+_UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+"""Thai, Lao, Burmese, Khmer, Japanese and Chinese: scripts that put no space between words."""
 _VISIBLE: Final = re.compile(r"[^\s\u200b-\u200f\u2060\ufeff\u00ad]")
 _PROSE_WORDS: Final = 9
+_SURE_PROSE: Final = 40
+"""From more words on, a text is prose though no full stop closes it."""
 _MENU: Final = re.compile(
     r"^(?:about|back|check out|click|close|contact|cookies?|download|find us|follow|get|go to|hear|help|home|join|jump|listen|load|log ?in|"
     r"login|menu|more|next|open|prev(?:ious)?|print|privacy|read more|register|related|search|see also|see all|share|show|sign|skip|"
@@ -82,13 +86,24 @@ def ends_sentence(text: str) -> bool:
     return bool(_SENTENCE_END.search(text))
 
 
+def count_words(text: str) -> int:
+    """Count the words of a text, two characters to a word where the script puts no space between words.
+
+    >>> count_words("We weave numbers."), count_words("機械は織る")
+    (3, 2)
+    """
+    spaced, unspaced = _UNSPACED.subn(" ", text)
+    return sum(any(c.isalnum() for c in word) for word in spaced.split()) + unspaced // 2 if unspaced else len(text.split())
+
+
 def is_prose(text: str) -> bool:
     """Tell whether a text is made of sentences rather than being a heading, a name or a menu entry.
 
     >>> is_prose("We show that a simple rule is enough for all of them."), is_prose("Accepted papers")
     (True, False)
     """
-    return len(text.split()) >= _PROSE_WORDS and (ends_sentence(text) or len(text.split()) > 40)
+    words = count_words(text)
+    return words >= _PROSE_WORDS and (ends_sentence(text) or words > _SURE_PROSE)
 
 
 def is_menu(text: str) -> bool:

@@ -26,6 +26,12 @@ _ABSTRACT: Final = re.compile(r"^(?:abstract|summary)\s*:?$", re.IGNORECASE)
 _ROOM: Final = re.compile(r"^\[\s*(?P<room>[^\]]*[^\]\s])\s*\]$")
 _MARKER: Final = re.compile(r"^(?:oral|poster|spotlight|tutorial|talk|invited talk|keynote|paper)$", re.IGNORECASE)
 """Marks an entry even where it stands alone; other words must recur."""
+_NUMBERED: Final = re.compile(
+    r"^(?P<marker>(?:[^\W\d_]+ ){0,2}(?:oral|poster|spotlight|tutorial|talk|keynote|paper)(?: (?:presentation|session|talk))?)"
+    r"\s*[-–:]?\s*(?:#|no\.?|nr\.?)?\s*(?:[A-Z]{0,2}-?\d[\d.]*-?[A-Z]?|[A-Z])$",
+    re.IGNORECASE,
+)
+"""A marker before the number or code of its entry, such as `Poster #12` or `Oral 3B`."""
 _MARKER_WORDS: Final = 4
 _HEAD_LINES: Final = 8
 """How many lines may stand between a marker and its `Abstract`."""
@@ -57,7 +63,8 @@ def read(text: str, lines: Sequence[Line]) -> Sketch:
     del text  # all that counts here stands in whole lines
     blocks = _blocks(lines)
     titled = _has_titles(blocks)
-    return Sketch(tuple(_draft(block, titled=titled) for block in blocks))
+    lone = _lone_lines_name_people(blocks)
+    return Sketch(tuple(_draft(block, titled=titled, lone_names=lone) for block in blocks))
 
 
 def _score(lines: Sequence[Line], *, tutorials: bool) -> float:
@@ -70,7 +77,7 @@ def _score(lines: Sequence[Line], *, tutorials: bool) -> float:
 
 
 def _markers(lines: Sequence[Line]) -> frozenset[str]:
-    """Find the lines that recur and lead to `Abstract` each time: the markers of entries.
+    """Find the lines that recur, but for a number, and lead to `Abstract` each time: the markers of entries.
 
     A line that mostly stands below a more frequent marker is no marker but what that one opens: an author or
     a title that recurs.
@@ -80,17 +87,27 @@ def _markers(lines: Sequence[Line]) -> frozenset[str]:
     for i, line in enumerate(lines):
         if _ABSTRACT.match(line.text):
             first = max((j for j in range(max(0, i - _HEAD_LINES), i) if _ABSTRACT.match(lines[j].text)), default=i - _HEAD_LINES - 1)
-            head = [earlier.text for earlier in lines[max(0, first + 1) : i] if _can_mark(earlier.text)]
+            head = [_unnumbered(earlier.text) for earlier in lines[max(0, first + 1) : i] if _can_mark(earlier.text)]
             leads.update(set(head))
             for j, text in enumerate(head):
                 above[text].append(set(head[:j]))
-    counts = Counter(line.text for line in lines)
+    counts = Counter(_unnumbered(line.text) for line in lines)
     found: set[str] = set()
     for text, n in sorted(leads.items(), key=lambda item: (-item[1], item[0])):
         recurs = (n >= 2 or _MARKER.match(text)) and counts[text] <= 1.2 * n + 1
         if recurs and 2 * sum(not found.isdisjoint(earlier) for earlier in above[text]) < n:
             found.add(text)
     return frozenset(found)
+
+
+def _unnumbered(text: str) -> str:
+    """Cut the number or code that follows a marker.
+
+    >>> _unnumbered("Poster #12"), _unnumbered("Oral 3B"), _unnumbered("Hall 3")
+    ('Poster', 'Oral', 'Hall 3')
+    """
+    numbered = _NUMBERED.match(text)
+    return numbered["marker"] if numbered else text
 
 
 def _can_mark(text: str) -> bool:
@@ -102,7 +119,7 @@ def _blocks(lines: Sequence[Line]) -> list[_Block]:
     markers = _markers(lines)
     starts = []
     for i, line in enumerate(lines):
-        if line.text in markers and (label := _label_after(lines, i, markers)) is not None:
+        if _unnumbered(line.text) in markers and (label := _label_after(lines, i, markers)) is not None:
             starts.append((i, label))
     blocks = []
     for n, (i, label) in enumerate(starts):
@@ -118,7 +135,7 @@ def _label_after(lines: Sequence[Line], i: int, markers: frozenset[str]) -> int 
     for j in range(i + 1, min(i + 1 + _HEAD_LINES, len(lines))):
         if _ABSTRACT.match(lines[j].text):
             return j
-        if lines[j].text in markers and lines[j].text == lines[i].text:
+        if _unnumbered(lines[j].text) in markers and _unnumbered(lines[j].text) == _unnumbered(lines[i].text):
             return None
     return None
 
@@ -136,14 +153,24 @@ def _without_footer(body: list[Line]) -> list[Line]:
 
 def _has_titles(blocks: Sequence[_Block]) -> bool:
     """A page has titles where most entries show two lines beside the room."""
-    heads = [[line for line in block.head if not _ROOM.match(line.text)] for block in blocks]
+    heads = [_besides_room(block) for block in blocks]
     return 2 * sum(len(head) >= 2 for head in heads) > len(heads)
 
 
-def _draft(block: _Block, *, titled: bool) -> Draft:
+def _lone_lines_name_people(blocks: Sequence[_Block]) -> bool:
+    """Tell whether the one line beside the room is mostly that of the authors: as many lines can name people as cannot."""
+    lone = [head[0].text for block in blocks if len(head := _besides_room(block)) == 1]
+    return 2 * sum("·" in text or is_author_list(text) for text in lone) >= len(lone)
+
+
+def _besides_room(block: _Block) -> list[Line]:
+    return [line for line in block.head if not _ROOM.match(line.text)]
+
+
+def _draft(block: _Block, *, titled: bool, lone_names: bool) -> Draft:
     room = next((line for line in block.head if _ROOM.match(line.text)), None)
     others = [line for line in block.head if line is not room]
-    title = others[0] if others and (titled or not _names_people(others[0].text)) else None
+    title = others[0] if others and (titled or not _names_people(others[0].text, short=lone_names)) else None
     people = [line for line in others if line is not title]
     return Draft(
         kind=_kind(block.marker),
@@ -151,14 +178,14 @@ def _draft(block: _Block, *, titled: bool) -> Draft:
         title=title.span if title else None,
         authors=tuple(a for line in people for a in split_authors(line.text, line.start)),
         room=_inside(room) if room else None,
-        track=block.marker.span,
+        track=Span(block.marker.start, block.marker.start + len(_unnumbered(block.marker.text))),
         abstract=cover(list(block.body)) if block.body else None,
     )
 
 
-def _names_people(text: str) -> bool:
-    """On a page without titles the one line is the authors', though a name be unusual; only a sentence-like line is not."""
-    return "·" in text or is_author_list(text) or len(text.split()) <= _MARKER_WORDS
+def _names_people(text: str, *, short: bool) -> bool:
+    """Where most lone lines are the authors', a short one is too, though the name be unusual; only a sentence-like line is not."""
+    return "·" in text or is_author_list(text) or (short and len(text.split()) <= _MARKER_WORDS)
 
 
 def _inside(room: Line) -> Span:
@@ -167,5 +194,5 @@ def _inside(room: Line) -> Span:
 
 
 def _kind(marker: Line) -> RecordKind:
-    word = marker.text.casefold().rstrip("s").split()[-1]
+    word = _unnumbered(marker.text).casefold().rstrip("s").split()[-1]
     return _KINDS.get(word, RecordKind.PAPER)

@@ -26,6 +26,11 @@ _NOT_NAMES: Final = frozenset(
     theory track tutorial tutorials university using vision visual with workshop workshops
     """.split()
 )
+_NOT_LOWER_NAMES: Final = frozenset(
+    "about all are as at be by contact former in is it member members more new news our related see that they this to us was we were you".split()
+)
+"""What a text in lower case holds that is no name; capitals would have told."""
+_LOWER_NAME_WORDS: Final = 3
 _TITLES: Final = re.compile(r"^(?:Prof(?:essor)?|Dr|Mr|Mrs|Ms)\.?\s+", re.IGNORECASE)
 _OTHERS: Final = re.compile(r"\b(?:et\.?\s*al\b\.?|and others)\s*$", re.IGNORECASE)
 _MARK: Final = r"[\s*†‡§¶∗⁎⁺¹²³⁴-⁹⁰0-9,]"
@@ -52,6 +57,18 @@ def is_name(text: str) -> bool:
     return parts[0][0].isalpha() and not parts[0][0].islower() and _is_surname(parts[-1]) and all(map(_is_name_part, parts))
 
 
+def is_lower_case_name(text: str) -> bool:
+    """Tell whether a text can be a name that the page prints without capitals: 2 or 3 words, none of them a word of other lists.
+
+    Ask only where people are listed: most words of two or three would do.
+
+    >>> is_lower_case_name("ada lovelace"), is_lower_case_name("machine learning"), is_lower_case_name("Ada Lovelace")
+    (True, False, False)
+    """
+    parts = text.split()
+    return 2 <= len(parts) <= _LOWER_NAME_WORDS and all(map(_is_lower_part, parts))
+
+
 def is_author_list(text: str) -> bool:
     """Tell whether a text is a list of people: names that a separator divides, or names before "et al.".
 
@@ -62,10 +79,10 @@ def is_author_list(text: str) -> bool:
     if not authors:
         return False
     if authors[-1].others:
-        return all(is_name(a.name) or _is_surname(a.name.split()[-1]) for a in authors)
-    # A dot between names is used for little else, so that beside one full name a single name will do.
-    single = " · " in text and any(is_name(a.name) for a in authors)
-    return mostly(is_name(a.name) or (single and _is_surname(a.name)) for a in authors)
+        return all(is_name(a.name) or _is_surname(a.name.split()[-1]) for a in authors[:-1]) and _leads_others(authors[-1].name)
+    # A dot between names is used for little else, so that beside one full name a single name, or one in lower case, will do.
+    dotted = " · " in text and any(is_name(a.name) for a in authors)
+    return mostly(is_name(a.name) or (dotted and (_is_surname(a.name) or is_lower_case_name(a.name))) for a in authors)
 
 
 def mostly(good: Iterable[bool]) -> bool:
@@ -136,6 +153,17 @@ def _is_name_part(part: str) -> bool:
     if bare == "AI" or bare.casefold() in _NOT_NAMES:  # Ai is a surname
         return False
     return bare[0].isupper() or not bare[0].islower() or "’" in bare or "'" in bare
+
+
+def _leads_others(name: str) -> bool:
+    """Tell whether a text can be the name before "et al.": a surname will do, and so will a name in lower case."""
+    parts = name.split()
+    return is_name(name) or _is_surname(parts[-1]) or (len(parts) <= _LOWER_NAME_WORDS and all(map(_is_lower_part, parts)))
+
+
+def _is_lower_part(part: str) -> bool:
+    letters = part.replace("-", "").replace("'", "").replace("’", "")
+    return letters.isalpha() and letters.islower() and len(letters) > 1 and part not in _NOT_NAMES and part not in _NOT_LOWER_NAMES
 
 
 def _is_surname(part: str) -> bool:

@@ -14,14 +14,14 @@ from collections.abc import Collection, Sequence
 from typing import Final, NamedTuple
 
 from confgraph.ingest.lines import Line, ends_sentence, is_menu
-from confgraph.ingest.people import is_author_list, is_name, split_authors
+from confgraph.ingest.people import is_author_list, is_lower_case_name, is_name, split_authors
 from confgraph.ingest.sketch import Draft, Sketch
 from confgraph.ingest.stamps import STAMP, assign, read_stamp
-from confgraph.records import Author, Named, RecordKind, Span, TextClass
+from confgraph.records import Author, Named, RecordKind, Span, Talk, TextClass
 
 _BULLET: Final = re.compile(r"(?<![*\\])\*+(?=\s)|^[*•]\s", re.MULTILINE)
 _DOT: Final = re.compile(r"\s+·\s+")
-_GLUE: Final = re.compile(r"(?<=[a-z\d)\]][.!?])(?=[A-Z][a-z])")
+_GLUE: Final = re.compile(r"(?<=[a-z\d)\]][.!?])[\"”]?(?=[A-Z][a-z])")
 _HEAD_LENGTH: Final = 1200
 _TITLE_WORDS: Final = 40
 _INNER_SENTENCE: Final = re.compile(r"(?<!\bvs)(?<!\bet al)(?<!\b[A-Z])\.\s+[A-Z]")
@@ -29,8 +29,10 @@ _AFTER_HEAD: Final = re.compile(r"\s*\.?\s*$|\s*[.:]\s+(?=[A-Z\"“$\d])")
 _AFTER_NAMES: Final = re.compile(r"(?<!\b[A-Z])\.\s+(?=[A-Z\"“$\d])|\.?$")
 """The full stop that closes a list of names, and not an initial."""
 _CAPTION_WORDS: Final = 30
-_SHORTEST_ABSTRACT: Final = 6
+_SURE_DOTS: Final = 2
+"""From so many dots on, what a bracket lists are people, however odd the names."""
 _REMARK_WORDS: Final = 25
+_FEWEST_STAMPS: Final = 2
 
 
 class _Head(NamedTuple):
@@ -59,7 +61,7 @@ def read(text: str, lines: Sequence[Line]) -> Sketch:
     """Find the papers of the notes, their talks, and the episode that the page is about."""
     drafts: list[Draft] = []
     items = [Span(line.start + s.start, line.start + s.end) for line in lines for s in _items(line.text)]
-    stamps = {i: talk for i, item in enumerate(items) if (talk := read_stamp(text, item))}
+    stamps = _stamps(text, items)
     marks = [(Span(talk.start, talk.end), TextClass.FACT) for talk in stamps.values()]
     heads = [(i, head) for i, item in enumerate(items) if (head := _head(text, item))]
     for n, (i, head) in enumerate(heads):
@@ -71,6 +73,12 @@ def read(text: str, lines: Sequence[Line]) -> Sketch:
         marks += [(remark, TextClass.COMMENTARY) for remark in remarks if n + 1 < len(heads)]
     event = Named(lines[0].text, (lines[0].span,)) if lines and stamps else None
     return Sketch(assign(text, drafts, list(stamps.values())), tuple(marks), event)
+
+
+def _stamps(text: str, items: Sequence[Span]) -> dict[int, Talk]:
+    """Read the items that are stamps: one alone is an item that starts with a time of day."""
+    stamps = {i: talk for i, item in enumerate(items) if (talk := read_stamp(text, item))}
+    return stamps if len(stamps) >= _FEWEST_STAMPS else {}
 
 
 def _notes(items: Sequence[Span], start: int, end: int, stamps: Collection[int]) -> Sequence[Span]:
@@ -110,7 +118,8 @@ def _head_in_brackets(text: str, item: Span) -> _Head | None:
         if not rest or not title or len(title.split()) > _TITLE_WORDS or _INNER_SENTENCE.search(title):
             continue
         people = body[opening + 1 : closing]
-        if is_author_list(people) and (whole or _in_title_case(title)):
+        listed = is_author_list(people) or len(_DOT.findall(people)) >= _SURE_DOTS
+        if listed and (whole or _in_title_case(title)):
             authors = split_authors(people, item.start + opening + 1)
             return _Head(Span(item.start, item.start + len(title)), authors, rest.end())
     return None
@@ -145,7 +154,7 @@ def _head_with_dots(text: str, item: Span) -> _Head | None:
     last = _AFTER_NAMES.search(body, dots[-1].end())
     end = last.start() if last else len(body)
     names = [body[a.end() : b] for a, b in zip(dots, [*(d.start() for d in dots[1:]), end], strict=True)]
-    if not all(is_name(name) for name in names):
+    if not all(is_name(name) or is_lower_case_name(name) for name in names):
         return None
     title = _without_name(body[: dots[0].start()])
     if title is None or _INNER_SENTENCE.search(title):
@@ -176,7 +185,8 @@ def _paper(text: str, head: _Head, opening: Span, notes: Sequence[Span]) -> tupl
     finished = True
     while abstract < len(pieces):
         piece = text[pieces[abstract].start : pieces[abstract].end]
-        if finished and _is_remark(piece) and (abstract or len(piece.split()) < _SHORTEST_ABSTRACT):
+        # What follows the head at once is the abstract, however short and unfinished.
+        if finished and (_is_remark(piece) if abstract else is_menu(piece)):
             break
         finished = ends_sentence(piece)
         abstract += 1

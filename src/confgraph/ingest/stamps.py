@@ -25,6 +25,8 @@ _MOST_PAIRS: Final = 1_000_000
 def read_stamp(text: str, item: Span) -> Talk | None:
     """Read `[0:01:19] Label (Speaker, Speaker)` at a place of the page; what is glued to the bracket is no part of it.
 
+    Without a label there is no stamp.
+
     >>> talk = read_stamp("[0:28:48] Engines (Ada Lovelace)", Span(0, 32))
     >>> talk.start_time, talk.label, [s.name for s in talk.speakers]
     ('0:28:48', 'Engines', ['Ada Lovelace'])
@@ -37,6 +39,8 @@ def read_stamp(text: str, item: Span) -> Talk | None:
     if speakers:
         end = speakers.start()
     label = " ".join(text[stamp.end() : end].split())
+    if not any(c.isalpha() for c in label):
+        return None
     people = split_authors(speakers["people"], speakers.start("people")) if speakers else ()
     kind = "poster" if re.search(r"\bposter\b", label, re.IGNORECASE) else "talk"
     return Talk(label, kind, item.start, speakers.end() if speakers else item.end, start_time=stamp["time"], speakers=people)

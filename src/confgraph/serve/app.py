@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -73,14 +76,35 @@ def _types(answer: Answer) -> dict[str, str]:
     return TRUTH_TYPES if answer.is_truth else ROW_TYPES
 
 
-def run_server(out: Path, host: str = "127.0.0.1", port: int = 8000) -> None:
-    """Serve a folder that `confgraph build` wrote, until interrupted.
+class _Server(uvicorn.Server):
+    """A server that leaves signals to its caller, and says where it listens."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[str], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Install no handlers."""
+        yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen, then tell the address, with the port that the system chose where none was asked for."""
+        await super().startup(sockets)
+        if self.started:
+            host, port = self.servers[0].sockets[0].getsockname()[:2]
+            self._ready(f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/")
+
+
+def run_server(out: Path, host: str = "127.0.0.1", port: int = 8000, *, ready: Callable[[str], None] = lambda _: None) -> None:
+    """Serve a folder that `confgraph build` wrote, until the process is ended; `ready` is told the address.
 
     Raises:
-        OutputError: the folder holds no graph, or the address is taken.
+        OutputError: the folder holds no graph, or the address cannot be listened at.
     """
-    app = create_app(open_store(out))
+    config = uvicorn.Config(create_app(open_store(out)), host=host or "127.0.0.1", port=port, log_level="critical")
     try:
-        uvicorn.run(app, host=host, port=port, log_level="warning")
-    except SystemExit as error:  # uvicorn has said why and exits where it cannot listen
-        raise OutputError(f"{host}:{port}", "cannot listen there", "choose another port with --port") from error
+        _Server(config, ready).run()
+    except SystemExit as error:  # uvicorn exits where it cannot listen
+        what = "cannot listen there: the port is taken, or the address is not of this machine"
+        raise OutputError(f"{host}:{port}", what, "choose another with --port or --host") from error

@@ -7,8 +7,9 @@ import pytest
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store
 
 from confgraph import iris, vocab
+from confgraph.errors import ConfigError
 from confgraph.graph.concepts import RELATIONS
-from confgraph.graph.statements import GraphOptions, iter_quads
+from confgraph.graph.statements import GraphOptions, Run, iter_quads
 from confgraph.records import Author, Entity, EntityKind, Reading, RelationType, Resolution
 from confgraph.resolve import keys
 
@@ -264,7 +265,7 @@ def test_order_of_pages_and_entities_does_not_matter(
     small_readings: list[Reading], small_resolution: Resolution, small_quads: list[Quad]
 ) -> None:
     backwards = Resolution(small_resolution.entities[::-1], (), small_resolution.by_member)
-    assert set(iter_quads(small_readings[::-1], backwards, GraphOptions(version="1.2"))) == set(small_quads)
+    assert set(iter_quads(small_readings[::-1], backwards, GraphOptions(), Run("1.2"))) == set(small_quads)
 
 
 def test_quads_are_distinct(small_quads: list[Quad]) -> None:
@@ -301,12 +302,12 @@ def test_a_paper_without_title_has_a_readable_label(small_readings: list[Reading
 
 
 def test_a_run_has_a_time_only_where_one_is_given(small_readings: list[Reading], small_resolution: Resolution) -> None:
-    def times(options: GraphOptions) -> list[str]:
-        quads = iter_quads(small_readings, small_resolution, options)
+    def times(by: Run) -> list[str]:
+        quads = iter_quads(small_readings, small_resolution, by=by)
         return [quad.object.value for quad in quads if quad.predicate.value == vocab.PROV_ENDED_AT_TIME]
 
-    assert times(GraphOptions()) == []
-    assert times(GraphOptions(created="2031-01-02T03:04:05+00:00")) == ["2031-01-02T03:04:05Z"]
+    assert times(Run()) == []
+    assert times(Run(created="2031-01-02T03:04:05+00:00")) == ["2031-01-02T03:04:05Z"]
 
 
 def test_every_relation_type_has_a_property() -> None:
@@ -341,3 +342,9 @@ def test_one_text_under_two_file_names_is_two_pages(small_readings: list[Reading
     )
     assert stated == {("copy.txt",)}
     assert len(select(made, "SELECT ?c { GRAPH ?page { ?c rdf:predicate cg:titleRecoveredFrom } }")) == 1
+
+
+@pytest.mark.parametrize("base", ["", "no iri", "foo", "https://example.org/kg", "https://example.org/<>/", "/id/"])
+def test_what_is_no_base_is_refused(base: str) -> None:
+    with pytest.raises(ConfigError, match="ends with / or #"):
+        GraphOptions(base)

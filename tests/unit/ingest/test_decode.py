@@ -46,7 +46,6 @@ BAD = {
     "picture": (bytes.fromhex("89504e470d0a1a0a0000000d49484452") + bytes(range(256)) * 4, "binary"),
     "control characters": (b"a\x01\x02\x03" * 30, "binary"),
     "broken utf-16": (b"\xff\xfea\x00b", "not valid utf-16"),
-    "utf-16 without a mark": ("plain words".encode("utf-16-le"), "binary"),
 }
 
 
@@ -60,4 +59,14 @@ def test_what_is_no_text_is_a_clear_error(case: str) -> None:
 
 
 def test_all_bad_inputs_are_collected() -> None:
-    assert len(BAD) == 9
+    assert len(BAD) == 8
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf16_without_a_mark_is_told_by_its_zeros(encoding: str) -> None:
+    text = "Orals\nAda Lovelace · José García\nWe present an engine.\n"
+    assert decode(text.encode(encoding), "a.txt") == (text, encoding)
+
+
+def test_one_stray_control_character_is_no_binary_file() -> None:
+    assert decode(b"We present\x01 an engine.", "a.txt")[1] == "utf-8"
