@@ -16,7 +16,7 @@ GROUP: Final = "urls"
 
 _KINDS: Final = {
     "github.com": ResourceKind.CODE, "gitlab.com": ResourceKind.CODE, "bitbucket.org": ResourceKind.CODE,
-    "codeberg.org": ResourceKind.CODE, "sourceforge.net": ResourceKind.CODE, "pypi.org": ResourceKind.CODE,
+    "codeberg.org": ResourceKind.CODE, "sourceforge.net": ResourceKind.CODE,
     "anonymous.4open.science": ResourceKind.CODE, "colab.research.google.com": ResourceKind.CODE, "gist.github.com": ResourceKind.CODE,
     "huggingface.co": ResourceKind.CODE, "codalab.org": ResourceKind.CODE, "git.io": ResourceKind.CODE,
     "zenodo.org": ResourceKind.DATA, "figshare.com": ResourceKind.DATA, "kaggle.com": ResourceKind.DATA, "osf.io": ResourceKind.DATA,
