@@ -28,7 +28,7 @@ _MARKER: Final = re.compile(r"^(?:oral|poster|spotlight|tutorial|talk|invited ta
 """Marks an entry even where it stands alone; other words must recur."""
 _NUMBERED: Final = re.compile(
     r"^(?P<marker>(?:[^\W\d_]+ ){0,2}(?:oral|poster|spotlight|tutorial|talk|keynote|paper)(?: (?:presentation|session|talk))?)"
-    r"\s*[-–:]?\s*(?:#|no\.?|nr\.?)?\s*(?:[A-Z]{0,2}-?\d[\d.]*-?[A-Z]?|[A-Z])$",
+    r"(?:\s*[-–:#]\s*|\s+)(?:#|no\.?|nr\.?)?\s*(?:[A-Z]{0,2}-?\d[\d.]*-?[A-Z]?|[A-Z])$",
     re.IGNORECASE,
 )
 """A marker before the number or code of its entry, such as `Poster #12` or `Oral 3B`."""

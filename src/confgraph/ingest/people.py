@@ -27,7 +27,9 @@ _NOT_NAMES: Final = frozenset(
     """.split()
 )
 _NOT_LOWER_NAMES: Final = frozenset(
-    "about all are as at be by contact former in is it member members more new news our related see that they this to us was we were you".split()
+    """
+    about all are as at be by contact former in is it member members more new news our related see that they this to us was we were you
+    """.split()
 )
 """What a text in lower case holds that is no name; capitals would have told."""
 _LOWER_NAME_WORDS: Final = 3

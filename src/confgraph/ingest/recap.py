@@ -172,7 +172,10 @@ def _without_name(text: str) -> str | None:
         if len(words) > size and words[-size - 1].group()[-1] in ')?!."”:' and is_name(text[words[-size].start() :]):
             return text[: words[-size].start()].rstrip()
     size = 3 if len(words) > 3 and re.fullmatch(r"[A-Z]\.?|[a-z]{2,3}", words[-2].group()) else 2
-    if len(words) <= size or not is_name(text[words[-size].start() :]):
+    if len(words) <= size:
+        return None
+    name = text[words[-size].start() :]
+    if not is_name(name) and not is_lower_case_name(name):
         return None
     return text[: words[-size].start()].rstrip()
 

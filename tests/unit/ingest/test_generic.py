@@ -92,3 +92,70 @@ def test_the_layout_can_be_asked_for(make_page: Make) -> None:
     text = "".join(f"Oral\nAda Lovelace · Alan Turing\n[ Hall {n} ]\nAbstract\n{PROSE}\n" for n in range(3))
     assert ingest(make_page(text)).layout == "orals"
     assert ingest(make_page(text, sidecar=Sidecar(layout="generic"))).layout == "generic"
+
+
+@pytest.mark.parametrize("between", ["\n\n", "\n"])
+@pytest.mark.parametrize(
+    ("title", "abstract"),
+    [
+        ("A Study of Looms", "We propose Foo, a loom. It weaves."),
+        ("Do Compilers Dream?", "We ask why. They do not say."),
+        ("機械の夢", "この論文では機械が見る夢について調べます。夢は短いです。"),
+        ("关于织机的研究", "我们提出了一种新的织机，它可以织出所有的数字。"),
+    ],
+)
+def test_a_few_words_below_a_title_are_an_abstract(make_page: Make, title: str, abstract: str, between: str) -> None:
+    reading = ingest(make_page(f"{title}{between}{abstract}\n"))
+    assert [(r.title, r.authors, r.abstract) for r in reading.records] == [(title, (), abstract)]
+    assert reading.layout == "generic"
+
+
+def test_many_short_entries_are_read_apart(make_page: Make) -> None:
+    titles = ["Of Cards", "What a Type Is", "Halting all long tasks", "Do Compilers Dream?"]
+    records = ingest(make_page("\n\n".join(f"{title}\n\nWe ask one question. The answer is short." for title in titles))).records
+    assert [(r.title, r.abstract) for r in records] == [(title, "We ask one question. The answer is short.") for title in titles]
+
+
+def test_a_wrapped_abstract_has_no_title_in_it(make_page: Make) -> None:
+    text = "We show that one more card makes the engine weave one\nmore row of numbers, and this holds for every card\nAda tried so far."
+    (record,) = ingest(make_page(text)).records
+    assert (record.title, record.abstract) == (None, text.replace("\n", " "))
+
+
+def test_text_without_structure_is_one_record(make_page: Make) -> None:
+    assert [(r.title, r.abstract) for r in ingest(make_page("some words that no full stop ends")).records] == [
+        (None, "some words that no full stop ends")
+    ]
+    assert [(r.title, r.abstract) for r in ingest(make_page("The Way of the Cards\n")).records] == [("The Way of the Cards", None)]
+
+
+@pytest.mark.parametrize("text", ["😀 😀\n\n🎉🎉🎉🎉\n", "12 34 56 78\n9 10 11\n", "Home\nAbout us\nLog in\n"])
+def test_a_page_without_words_of_its_own_has_no_record(make_page: Make, text: str) -> None:
+    assert ingest(make_page(text)).records == ()
+
+
+@pytest.mark.parametrize("above", ["", "Home\n\n", "2024\n\n", "Welcome to our small page.\n\n"])
+def test_a_lone_line_that_could_be_a_name_is_the_title(make_page: Make, above: str) -> None:
+    (record,) = ingest(make_page(f"{above}Sparse Sorting\n\n{PROSE}\n")).records
+    assert (record.title, record.authors) == ("Sparse Sorting", ())
+
+
+def test_below_a_title_such_a_line_is_the_author(make_page: Make) -> None:
+    (record,) = ingest(make_page(f"Sorting Cards\nSparse Sorting\n\n{PROSE}\n")).records
+    assert (record.title, [a.name for a in record.authors]) == ("Sorting Cards", ["Sparse Sorting"])
+
+
+def test_a_remark_below_a_heading_hides_no_list(make_page: Make) -> None:
+    papers = "Cards That Weave\nAda Lovelace, Alan Turing\n\nOf Types\nGrace Hopper, Jean Bartik\n"
+    text = f"Accepted Papers\n\nThese papers were accepted.\n\n{papers}"
+    assert [r.title for r in ingest(make_page(text)).records] == ["Cards That Weave", "Of Types"]
+
+
+def test_entries_without_abstracts_stand_beside_those_with_one(make_page: Make) -> None:
+    people = "Ada Lovelace, Alan Turing"
+    text = "".join(f"{title}\n{people}\n\n" for title in ("Cards That Weave", "Of Types", "Halting All Tasks")) + PROSE
+    assert [(r.title, len(r.authors), r.abstract) for r in ingest(make_page(text)).records] == [
+        ("Cards That Weave", 2, None),
+        ("Of Types", 2, None),
+        ("Halting All Tasks", 2, PROSE),
+    ]

@@ -127,3 +127,10 @@ def test_a_title_keeps_its_stop_where_the_layout_adds_none(make_page: Make) -> N
 def test_layout_named_for_a_page_without_labels_finds_nothing(make_page: Make) -> None:
     reading = ingest(make_page("One line\nand another", sidecar=Sidecar(layout="lab")))
     assert (reading.layout, reading.records, len(reading.rejects)) == ("lab", (), 1)
+
+
+def test_names_without_capitals_are_members_of_the_lab(make_page: Make) -> None:
+    page = LAB.replace("Ada Lovelace*", "Ada Lovelace\nalonzo church").replace("Grace Hopper", "grace hopper")
+    records = ingest(make_page(page)).records
+    assert [[a.name for a in r.authors] for r in records] == [[], ["Ada Lovelace", "alonzo church"], ["Alan Turing"], ["grace hopper"]]
+    assert [[i.name for i in r.institutions] for r in records] == [[], [], ["Engines & Artificial Minds"], ["Compiler Engineering"]]

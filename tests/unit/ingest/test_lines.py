@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from confgraph.ingest.lines import ends_sentence, is_menu, is_prose, split_lines, split_paragraphs
+from confgraph.ingest.lines import count_words, ends_sentence, is_menu, is_prose, split_lines, split_paragraphs
 
 PAGE = "\n  First line \n\n\u00a0Second\t\n third\n \n"
 
@@ -51,3 +51,15 @@ def test_menu_entries_ask_to_go_somewhere(text: str) -> None:
 @pytest.mark.parametrize("text", ["Homeomorphic Networks", "Viewpoints of Agents", "Oral", "Learning to Skip Layers"])
 def test_titles_are_no_menu(text: str) -> None:
     assert not is_menu(text)
+
+
+@pytest.mark.parametrize("text", ["機械は夢を見る。", "是吗？", "यह चलता है।", "هل يعمل؟", "彼は「はい。」"])
+def test_sentences_of_other_scripts_end(text: str) -> None:
+    assert ends_sentence(text)
+
+
+def test_scripts_without_spaces_have_words() -> None:
+    assert count_words("機械は夢を見る。") == 3
+    assert count_words("deep 学習 model") == 3
+    assert is_prose("この論文では機械が見る夢について詳しく調べます。")
+    assert not is_prose("機械の夢。")

@@ -176,3 +176,24 @@ def test_an_author_who_recurs_alone_is_no_marker(make_page: Make) -> None:
         ["Ada Lovelace"],
     ]
     assert [record.abstract for record in reading.records] == [abstract for _, abstract in entries]
+
+
+@pytest.mark.parametrize(
+    ("marker", "numbers"), [("Poster", ["#12", "#3", "104"]), ("Oral", ["3B", "4A", "C"]), ("Contributed Talk", ["1", "2", "3"])]
+)
+def test_markers_may_have_numbers(make_page: Make, marker: str, numbers: list[str]) -> None:
+    page = "".join(f"{marker} {n}\nAda Lovelace · Alan Turing\n[ Hall A ]\nAbstract\nWe weave cards.\n" for n in numbers)
+    records = ingest(make_page(f"All of them\n{page}")).records
+    assert [(r.track, r.room, len(r.authors), r.abstract) for r in records] == [(marker, "Hall A", 2, "We weave cards.")] * 3
+
+
+@pytest.mark.parametrize("marker", ["Tutorial", "Talk"])
+def test_a_short_line_that_names_nobody_is_the_title(make_page: Make, marker: str) -> None:
+    titles = ["Weaving with Cards", "Looms", "How to halt"]
+    page = "".join(f"{marker}\n{title}\n[ Hall A ]\nAbstract\nWe explain it all.\n" for title in titles)
+    assert [(r.title, r.authors) for r in ingest(make_page(page)).records] == [(title, ()) for title in titles]
+
+
+def test_an_odd_lone_name_among_authors_is_an_author(make_page: Make) -> None:
+    page = "".join(f"Oral\n{name}\n[ Hall A ]\nAbstract\nWe weave cards.\n" for name in ("Ada Lovelace", "Alan Turing", "Cher"))
+    assert [[a.name for a in r.authors] for r in ingest(make_page(page)).records] == [["Ada Lovelace"], ["Alan Turing"], ["Cher"]]

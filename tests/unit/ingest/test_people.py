@@ -137,3 +137,17 @@ def test_read_author_keeps_affiliations() -> None:
     author = read_author("by  Ada Lovelace ", Span(2, 17), 100, ("ETH",))
     assert author is not None
     assert (author.name, author.affiliations, author.start, author.end) == ("Ada Lovelace", ("ETH",), 104, 116)
+
+
+@pytest.mark.parametrize(
+    "text", ["lovelace et al.", "ada lovelace et al.", "Alan Turing, ada lovelace et al", "Alan Turing · ada lovelace"]
+)
+def test_lists_of_people_may_lack_capitals(text: str) -> None:
+    assert is_author_list(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["we follow the work of lovelace et al.", "ada lovelace", "home · about us · contact", "the deep model et al."]
+)
+def test_other_texts_without_capitals_are_no_people(text: str) -> None:
+    assert not is_author_list(text)

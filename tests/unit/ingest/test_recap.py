@@ -126,3 +126,44 @@ def test_a_stamp_between_title_and_summary_is_no_summary(make_page: Make) -> Non
     reading = ingest(make_page(notes))
     assert [r.abstract for r in reading.records] == ["We show that cards can weave.", "We ask why."]
     assert [[t.label for t in r.talks] for r in reading.records] == [["Cards"], ["Dreams"]]
+
+
+def notes_with(item: str) -> str:
+    return f"Show\n\nPapers* Cards That Weave (Ada Lovelace)* We weave.* {item}* Do Compilers Dream? (Alan Turing)* We ask why."
+
+
+@pytest.mark.parametrize(
+    ("item", "authors"),
+    [
+        ("Halting All Tasks (gödel et al.)* It halts.", ["gödel"]),
+        ("Halting All Tasks (Kurt Gödel · alonzo church)* It halts.", ["Kurt Gödel", "alonzo church"]),
+        ("Halting All Tasks (kurt · church7 · kg@example.org)* It halts.", ["kurt", "church", "kg@example.org"]),
+        ("Halting All Tasks Kurt Gödel · alonzo church · Grace Hopper. It halts.", ["Kurt Gödel", "alonzo church", "Grace Hopper"]),
+    ],
+)
+def test_odd_names_lose_no_paper(make_page: Make, item: str, authors: list[str]) -> None:
+    record = ingest(make_page(notes_with(item))).records[1]
+    assert (record.title, [a.name for a in record.authors], record.abstract) == ("Halting All Tasks", authors, "It halts.")
+
+
+@pytest.mark.parametrize(
+    ("item", "abstract"),
+    [
+        ("Halting All Tasks (Gödel et al.)* In the age of steam, engines that", "In the age of steam, engines that"),
+        ("Halting All Tasks (Gödel et al.)* In short", "In short"),
+        ("Halting All Tasks (Gödel et al.)* Watch the video", None),
+    ],
+)
+def test_what_follows_a_title_is_the_abstract_though_unfinished(make_page: Make, item: str, abstract: str | None) -> None:
+    assert ingest(make_page(notes_with(item))).records[1].abstract == abstract
+
+
+def test_one_item_with_a_time_is_no_stamp(make_page: Make) -> None:
+    reading = ingest(make_page(notes_with("Halting All Tasks (Kurt Gödel)* We halt.* 12:30 Lunch for everyone who halts")))
+    assert [r.talks for r in reading.records] == [(), (), ()]
+    assert TextClass.FACT not in {s.text_class for s in reading.segments}
+
+
+def test_closing_words_glued_to_a_quote_are_no_abstract(make_page: Make) -> None:
+    page = notes_with('Halting All Tasks (Kurt Gödel). We halt. We stop at "stop."Next week we go on')
+    assert ingest(make_page(page)).records[1].abstract == 'We halt. We stop at "stop."'

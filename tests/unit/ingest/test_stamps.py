@@ -52,7 +52,7 @@ def test_what_is_glued_to_the_bracket_is_no_part_of_it() -> None:
     assert text[talk.start : talk.end] == "[0:28:48] Engines (Ada Lovelace)"
 
 
-@pytest.mark.parametrize("text", ["Engines", "[Engines]", "12 papers", "1:2 Engines", "0:01:19"])
+@pytest.mark.parametrize("text", ["Engines", "[Engines]", "12 papers", "1:2 Engines", "0:01:19", "[0:01:19] (Ada Lovelace)", "0:01:19 - 2"])
 def test_other_texts_are_no_stamp(text: str) -> None:
     assert read_stamp(text, Span(0, len(text))) is None
 
