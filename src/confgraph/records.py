@@ -237,7 +237,10 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A reported number: `value` as printed without `unit`; the span covers value and unit."""
+    """A reported number: `value` as printed without `unit`; the span covers value and unit.
+
+    `unit` is as printed for a score, and in words for a change (`% less`, `percentage points`).
+    """
 
     metric: str
     value: str

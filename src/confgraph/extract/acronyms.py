@@ -157,16 +157,19 @@ class _Piece(NamedTuple):
     text: str
     small: bool
     inner: bool
+    capitals: str = ""
+    """The capitals within a word that the author marks so (`exPlanations`), in lower case."""
 
 
 def _pieces(words: Sequence[Word]) -> tuple[_Piece, ...]:
     """Split words at hyphens; a piece is `inner` where it continues a compound."""
     pieces: list[_Piece] = []
     for word in words:
-        parts = [p for p in re.split(r"[-‐‑–/_.']", word.lower) if p]
+        parts = [p for p in re.split(r"[-‐‑–/_.']", word.text) if p]
         for n, part in enumerate(parts):
             if part[0].isalnum():
-                pieces.append(_Piece(part, part in _SMALL, n > 0))
+                marked = "".join(c for c in part if c.isupper()) if any(c.isupper() for c in part[1:]) and not part.isupper() else ""
+                pieces.append(_Piece(part.lower(), part.lower() in _SMALL, n > 0, marked.lower()))
     return tuple(pieces)
 
 
@@ -195,6 +198,8 @@ def aligned(short: str, pieces: tuple[_Piece, ...]) -> float | None:
         while j + length < len(letters) and length < len(piece.text) and piece.text[length] == letters[j + length]:
             length += 1
             best = min(best, cost(i + 1, j + length))
+        if piece.capitals and letters.startswith(piece.capitals, j):
+            best = min(best, cost(i + 1, j + len(piece.capitals)))
         if j < len(letters) and any(piece.text.startswith(sound) for sound in _DIGITS.get(letters[j], ())):
             best = min(best, cost(i + 1, j + 1))
         if length and j + length < len(letters) and letters[j + length] in piece.text[length:]:  # `HyperText` gives h and t

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
@@ -12,9 +11,9 @@ from spacy.tokens import Doc, Span, SpanGroup
 from confgraph.extract import gazetteer, institutions, introduces, urls
 from confgraph.extract.acronyms import pairs_of, stem
 from confgraph.extract.gazetteer import Gazetteer, Match
-from confgraph.extract.lexicon import COMMON_CAPITALS, METHOD_HEADS, METRIC_HEADS, TASK_HEADS
-from confgraph.extract.phrases import is_dataset_head, iter_phrases
-from confgraph.extract.shapes import is_acronym, is_name, singular
+from confgraph.extract.lexicon import COMMON_CAPITALS, LANGUAGES, METHOD_HEADS, METRIC_HEADS, PROPER_DATA_HEADS, TASK_HEADS, VERBS
+from confgraph.extract.phrases import is_dataset_head, is_heading, iter_phrases
+from confgraph.extract.shapes import concept_form, is_acronym, is_name, is_quantity, singular
 from confgraph.extract.tokens import FineTokenizer, Word, words_of
 from confgraph.records import ArtefactKind
 
@@ -42,9 +41,11 @@ _EVALUATION: Final = frozenset(
     train pretrained
     """.split()
 )
-_QUANTITY: Final = re.compile(r"\d+[A-Za-z]{1,3}")
+_ONE_OF: Final = frozenset({"METHOD", "DATASET", "TASK"})
+"""The fields of which a name has one in a record."""
 _FLOATS: Final = frozenset("Table Tables Figure Figures Fig Figs Section Sections Appendix Algorithm Equation".split())
 _NAMED: Final = frozenset({"gazetteer", "variant", "introduced", "acronym", "name"})
+_CITING: Final = frozenset("of by and & from following to in ( [ ,".split())
 _SORTS: Final = frozenset("model method technique algorithm approach architecture framework system procedure".split())
 _LISTS: Final = frozenset(", and or & ; as well".split())
 _SUCH_AS: Final = frozenset("such as including like namely e.g ( : , — – the i.e".split())
@@ -83,7 +84,7 @@ class ConceptFinder:
             blocked[url.start : url.end] = [True] * len(url)
         known = _known(doc, self._gazetteer)
         claims = [*known, *self._local(doc, known)]
-        taken = {i for c in claims if c.label in ("METHOD", "INSTITUTION") for i in range(c.start, c.end)}
+        taken = {i for c in claims if c.label in ("METHOD", "METRIC", "TASK", "INSTITUTION") for i in range(c.start, c.end)}
         for sentence in doc.sents:
             words = words_of(doc, sentence.start, sentence.end)
             claims += _by_cue(words, taken)
@@ -92,7 +93,7 @@ class ConceptFinder:
             claims += [Claim(start, end, "INSTITUTION", "institution") for start, end in institutions.iter_places(words)]
         names = {(c.start, c.end) for c in claims if c.label == "METHOD" and c.evidence in _NAMED}
         claims = [c for c in claims if not (c.evidence == "phrase" and _restates(doc, c, names))]
-        kept = _settled([c for c in claims if not any(blocked[c.start : c.end])])
+        kept = _one_field(doc, _settled([c for c in claims if not any(blocked[c.start : c.end])]))
         spans = [Span(doc, c.start, c.end, label=c.label, kb_id=c.name, span_id=c.evidence) for c in kept]
         doc.spans[GROUP] = SpanGroup(doc, name=GROUP, spans=spans)
         return doc
@@ -107,7 +108,7 @@ class ConceptFinder:
         for pair in pairs_of(doc):
             long, short = doc[slice(*pair.long)].text, stem(doc[slice(*pair.short)].text)
             kind = introduced.get(pair.long) or introduced.get(pair.short)
-            entry = labels.get(pair.long)
+            entry = labels.get(pair.long) or self._gazetteer.lookup(long)
             if kind:
                 label, name, by = _label_of(kind), long, "introduced"
             elif entry:
@@ -176,7 +177,10 @@ def _label_by_head(long: str) -> str:
             return label
     if head in ("dataset", "benchmark", "corpus"):
         return "DATASET"
-    return "METHOD" if sum(w[0].isupper() for w in words) * 2 > len(words) else ""
+    proper = sum(w[0].isupper() for w in words) * 2 > len(words)
+    if proper and head in PROPER_DATA_HEADS:
+        return "DATASET"
+    return "METHOD" if proper else ""
 
 
 def _by_cue(words: Sequence[Word], taken: set[int]) -> list[Claim]:
@@ -185,7 +189,7 @@ def _by_cue(words: Sequence[Word], taken: set[int]) -> list[Claim]:
     evaluates = any(w.lower in _EVALUATION for w in words)
     for i, word in enumerate(words):
         if is_dataset_head(word) and i:
-            found += _before_head(words, i)
+            found += _before_head(words, i, taken)
             if word.lower.endswith("s") or word.lower == "corpora":
                 found += _listed(words, i + 1, taken)
         elif word.lower in ("on", "across") and evaluates and i + 1 < len(words):
@@ -193,9 +197,9 @@ def _by_cue(words: Sequence[Word], taken: set[int]) -> list[Claim]:
     return found
 
 
-def _before_head(words: Sequence[Word], i: int) -> Iterator[Claim]:
+def _before_head(words: Sequence[Word], i: int, taken: set[int]) -> Iterator[Claim]:
     """Read `the NAME dataset`, and `the Vicuna benchmark` with its noun."""
-    capitals = not _is_heading(words)
+    capitals = not is_heading(words)
     j = i
     while (
         j
@@ -203,40 +207,52 @@ def _before_head(words: Sequence[Word], i: int) -> Iterator[Claim]:
         and (is_name(words[j - 1].text) or (capitals and words[j - 1].text[0].isupper()) or (words[j - 1].text.isdigit() and j < i))
     ):
         j -= 1
-    if j == i or words[j].text in COMMON_CAPITALS or j == 0:
+    if j in (i, 0) or all(_says_of_what(w) for w in words[j:i]):
         return
     coined = is_name(words[i - 1].text) or words[i - 1].text.isdigit()
+    if coined and words[i - 1].start in taken:
+        return
     yield Claim(words[j].start, words[i - 1 if coined else i].end, "DATASET", "cue")
 
 
-def _is_heading(words: Sequence[Word]) -> bool:
-    """Tell whether a sentence is written as titles are, so that a capital says nothing."""
-    alphabetic = [w.text for w in words if w.text[0].isalpha() and len(w.text) > 3]
-    return 3 * sum(t[0].isupper() for t in alphabetic) > 2 * len(alphabetic)
+def _says_of_what(word: Word) -> bool:
+    """Tell words that only describe data: a language, a size, a common abbreviation, a compound (`ML-ready`)."""
+    described = "-" in word.text and not is_name(word.text) and word.text.rpartition("-")[2].islower()
+    languages = all(part in LANGUAGES for part in word.lower.split("-"))
+    return described or languages or word.text in COMMON_CAPITALS or is_quantity(word.text) or word.text.isdigit()
 
 
-def _listed(words: Sequence[Word], i: int, taken: set[int]) -> Iterator[Claim]:
-    """Read names in a list: `A, B and C`, with `such as` and its kin before."""
+def _listed(words: Sequence[Word], i: int, taken: set[int]) -> list[Claim]:
+    """Read names in a list: `A, B and C`, with `such as` and its kin before; a list of which one is known for something else has none."""
     while i < len(words) and words[i].lower in _SUCH_AS:
         i += 1
+    found: list[Claim] = []
+    comma = False
     while i < len(words):
-        j = i
-        while j < len(words) and words[j].is_word and (is_name(words[j].text) or words[j].text[0].isupper()):
-            j += 1
-        if j == i:
-            return
-        if words[i].text in _FLOATS:
-            return
-        text = " ".join(w.text for w in words[i:j])
-        if any(is_name(w.text) for w in words[i:j]) and text not in COMMON_CAPITALS and words[i].start not in taken:
+        j = _end_of_name(words, i)
+        if j == i or words[i].text in _FLOATS:
+            break
+        if words[i].start in taken:
+            return []
+        if comma and j < len(words) and words[j].lower in VERBS - {"set"}:  # `on A, B wins`: B opens the next clause
+            break
+        if any(is_name(w.text) for w in words[i:j]) and not all(_says_of_what(w) for w in words[i:j]):
             follows = words[_skip_list(words, j)].lower if j < len(words) else ""
             if singular(follows) not in METHOD_HEADS and follows not in ("gpu", "gpus"):
-                yield Claim(words[i].start, words[j - 1].end, "DATASET", "cue")
+                found.append(Claim(words[i].start, words[j - 1].end, "DATASET", "cue"))
         i = j
         if i >= len(words) or words[i].lower not in _LISTS:
-            return
+            break
+        comma = words[i].text == "," and i + 1 < len(words) and words[i + 1].lower not in _LISTS
         while i < len(words) and words[i].lower in _LISTS:
             i += 1
+    return found
+
+
+def _end_of_name(words: Sequence[Word], j: int) -> int:
+    while j < len(words) and words[j].is_word and (is_name(words[j].text) or words[j].text[0].isupper()):
+        j += 1
+    return j
 
 
 def _skip_list(words: Sequence[Word], j: int) -> int:
@@ -247,15 +263,24 @@ def _skip_list(words: Sequence[Word], j: int) -> int:
 
 
 def _by_shape(words: Sequence[Word]) -> Iterator[Claim]:
-    """Take coined names for methods; words of capitals alone say too little, macros and quantities (`400kB`) are no names."""
+    """Take coined names for methods; words of capitals alone say too little, quantities (`400kB`) and people are no names."""
     for i, word in enumerate(words):
-        if (i and words[i - 1].text == "\\") or _QUANTITY.fullmatch(word.text):
+        if is_quantity(word.text) or _is_person(words, i):
             continue
         if word.is_word and is_name(word.text) and not is_acronym(word.text) and word.text not in COMMON_CAPITALS and len(word.text) > 3:
             capitals = sum(c.isupper() for c in word.text)
             letters = sum(c.isalpha() for c in word.text)
             if letters > capitals or "-" in word.text:
                 yield Claim(word.start, word.end, "METHOD", "name")
+
+
+def _is_person(words: Sequence[Word], i: int) -> bool:
+    """Tell a surname with a capital inside (`McDonald`): by `et al.` after it, or by its prefix and a word that cites before it."""
+    after = [w.lower for w in words[i + 1 : i + 3]]
+    if after in (["et", "al"], ["et", "al."]):
+        return True
+    prefixed = words[i].text[:2] == "Mc" and words[i].text[2:3].isupper() and words[i].text[3:].islower()
+    return prefixed and (not i or words[i - 1].lower in _CITING or words[i - 1].text.istitle() or after[:1] in (["and"], ["&"]))
 
 
 def _settled(claims: Sequence[Claim]) -> list[Claim]:
@@ -291,3 +316,23 @@ def _excludes(kept: Claim, claim: Claim) -> bool:
     if part or claim.evidence == "name" or (kept.start, kept.end) == (claim.start, claim.end):
         return True
     return not (inside or around)
+
+
+def _one_field(doc: Doc, claims: Sequence[Claim]) -> list[Claim]:
+    """Give each name that is claimed for several of methods, datasets and tasks the field that is best supported, at all its places."""
+    support: dict[str, dict[str, tuple[float, int, str]]] = {}
+    forms = [concept_form(doc[c.start : c.end].text) if c.label in _ONE_OF else "" for c in claims]
+    for claim, form in zip(claims, forms, strict=True):
+        if form:
+            fields = support.setdefault(form, {})
+            best, count, name = fields.get(claim.label, (0.0, 0, ""))
+            fields[claim.label] = (max(best, CONFIDENCE[claim.evidence]), count + 1, name or claim.name)
+    settled: list[Claim] = []
+    for claim, form in zip(claims, forms, strict=True):
+        fields = support.get(form, {})
+        if len(fields) < 2:
+            settled.append(claim)
+            continue
+        label = max(sorted(fields), key=lambda f: fields[f][:2])
+        settled.append(claim if label == claim.label else claim._replace(label=label, name=fields[label][2]))
+    return sorted(settled)

@@ -11,7 +11,6 @@ from typing import Final
 from confgraph.extract.tokens import Word
 
 TIMES: Final = "×"
-_RELATIVE: Final = "% relative"
 _POINTS: Final = "percentage points"
 
 _LESS: Final = frozenset(
@@ -44,10 +43,13 @@ _NOUNS: Final = frozenset(
 _DIRECT: Final = frozenset("gains gain gaining saves save saving loses lose".split())
 """Verbs whose object is the change itself: `gains 1% accuracy`."""
 _HEDGES: Final = frozenset(
-    "up to over about around nearly roughly approximately almost at least more than as much many an a average of only just from between ~ ≈ + "
-    "and or % \\".split()
+    """
+    up to over about around nearly roughly approximately almost at least more than as much many an a average of only just from between ~ ≈ +
+    and or % \\
+    """.split()
 )
 _TOLERANCES: Final = frozenset("within ± \\pm".split())
+_RELATIVE: Final = frozenset({"relative", "relatively"})
 _ABSOLUTE: Final = frozenset({"point", "points", "pp", "absolute"})
 _AFTER: Final = 4
 _BEFORE: Final = 14
@@ -62,25 +64,21 @@ def is_tolerance(words: Sequence[Word], at: int) -> bool:
 def unit_of_change(words: Sequence[Word], at: int, after: int, unit: str, metrics: frozenset[int]) -> str | None:
     """Give the unit that says what sort of change the number at words `[at, after)` is, or None where it is a score.
 
-    `unit` is as printed, `metrics` the words that stand in a metric's name (`relative score` is no change).
+    `unit` is as printed, `metrics` the tokens that stand in a metric's name (`relative score` is no change).
     """
-    if unit in ("x", TIMES, "times") or "times" in unit or unit.endswith("fold"):
+    if unit in ("x", TIMES) or "times" in unit or unit.endswith("fold"):
         return TIMES
     cue = _cue_after(words, after, metrics) or _cue_before(words, at)
-    if cue is None:
-        return None
-    if cue == "factor":
-        return TIMES
-    near = [w.lower for w in words[max(0, at - 2) : after + _AFTER]]
-    if "point" in unit or unit == "pp":
-        return _POINTS if unit != "points" else unit
-    if not unit:
-        return "points"
-    if unit not in ("%", "percent"):
-        return f"{unit} {_direction(cue)}"
-    if any(w in _ABSOLUTE for w in near):
+    if cue is None or cue == "factor":
+        return TIMES if cue else None
+    if not unit or "point" in unit or unit == "pp":
+        return "points" if unit in ("", "point", "points") else _POINTS
+    near = {cue, *(w.lower for w in words[max(0, at - 2) : after + _AFTER])}
+    if unit in ("%", "percent") and near & _ABSOLUTE:
         return _POINTS
-    return _RELATIVE if any(w in ("relative", "relatively") for w in near) else f"% {_direction(cue)}"
+    if near & _RELATIVE:
+        return f"{unit} relative"
+    return f"{unit} {_direction(cue)}"
 
 
 def _direction(cue: str) -> str:
@@ -97,7 +95,9 @@ def _is_number(word: Word) -> bool:
 def _cue_after(words: Sequence[Word], after: int, metrics: frozenset[int]) -> str | None:
     """Find a word of change right after a number, or after the further numbers of its list (`3%|4% gains`)."""
     i = after
-    while i < len(words) and (_is_number(words[i]) or (words[i].lower in ("and", "to", "or") and i + 1 < len(words) and _is_number(words[i + 1]))):
+    while i < len(words) and (
+        _is_number(words[i]) or (words[i].lower in ("and", "to", "or") and i + 1 < len(words) and _is_number(words[i + 1]))
+    ):
         i += 1
     for word in words[i : i + _AFTER - 1]:
         if not word.is_word or word.start in metrics:

@@ -59,7 +59,7 @@ class Gazetteer:
     def __init__(self) -> None:
         self._folded = _Node()
         self._cased = _Node()
-        self._names: dict[tuple[str, str], str] = {}
+        self._forms: dict[str, Entry] = {}
 
     def add(self, label: str, name: str, forms: Iterable[str], cut: FineTokenizer) -> None:
         """Add a concept under its name and further forms."""
@@ -72,6 +72,11 @@ class Gazetteer:
             entry = Entry(label, name, cased)
             if words and entry not in node.entries:
                 node.entries.append(entry)
+            self._forms.setdefault(concept_form(form), entry)
+
+    def lookup(self, long: str) -> Entry | None:
+        """Find the concept that goes by a name of several words in any case (`SHapley Additive exPlanations`)."""
+        return self._forms.get(concept_form(long)) if " " in long else None
 
     def iter_matches(self, doc: Doc) -> Iterator[Match]:
         """Yield the longest match of each label at each token of `doc`, in order of start and length."""
@@ -140,6 +145,12 @@ def generic_forms(texts: Mapping[str, str]) -> frozenset[str]:
     """Give the folded forms of all concepts that are written small: common nouns, not proper names."""
     rows = [row for stem in FIELDS for row in parse(stem, texts.get(stem, ""))]
     return frozenset(concept_form(form) for name, aliases in rows for form in (name, *aliases) if form == form.lower())
+
+
+def venues(texts: Mapping[str, str]) -> frozenset[str]:
+    """Give the short names of the conferences of the gazetteer, as written."""
+    rows = [row.split("\t") for row in texts.get("conferences", "").split("\n") if row.strip() and not row.startswith("#")]
+    return frozenset(name for row in rows for name in (row[0], *"|".join(row[2:]).split("|")) if name and " " not in name)
 
 
 def build(texts: Mapping[str, str], cut: FineTokenizer) -> Gazetteer:

@@ -14,8 +14,9 @@ from spacy.tokens import Doc, Span, SpanGroup
 
 from confgraph.extract import gazetteer
 from confgraph.extract.acronyms import Pair, looks_short, pairs_of
-from confgraph.extract.lexicon import BOUNDARIES, COMMON_CAPITALS, METHOD_HEADS, METRIC_HEADS, PRAISE, TASK_HEADS
-from confgraph.extract.shapes import concept_form, is_acronym, is_name, singular
+from confgraph.extract.kinds import HEADS, STOPS, VAGUE, after_name, kind_of
+from confgraph.extract.lexicon import BOUNDARIES, COMMON_CAPITALS, LANGUAGES, METHOD_HEADS, METRIC_HEADS, PRAISE, TASK_HEADS
+from confgraph.extract.shapes import concept_form, is_acronym, is_name, is_quantity, singular
 from confgraph.extract.tokens import Word, words_of
 from confgraph.records import ArtefactKind
 
@@ -34,25 +35,8 @@ _GERUND: Final = frozenset("introducing proposing presenting developing releasin
 _PARTICIPLE: Final = frozenset("introduced proposed presented developed released designed".split())
 _SUBJECTS: Final = frozenset("we i paper work article authors tutorial study".split())
 _CALLED: Final = frozenset("called named dubbed termed coined namely".split())
-_STOPS: Final = frozenset(
-    """
-    that which to for by where with using of in on from whose as via when while based through against into toward towards under
-    """.split()
-)
 _LINKS: Final = frozenset("and & of for in with the via by".split())
 _EXAMPLES: Final = frozenset("including such like e.g".split())
-_KINDS: Final = {
-    ArtefactKind.DATASET: frozenset("dataset corpus collection database treebank".split()),
-    ArtefactKind.BENCHMARK: frozenset("benchmark testbed suite leaderboard challenge environment".split()),
-    ArtefactKind.SOFTWARE: frozenset(
-        "library toolkit package software codebase platform simulator toolbox playground api language".split()
-    ),
-}
-_VAGUE: Final = frozenset(
-    """
-    framework approach method system analysis study result theory bound guarantee evidence experiment contribution
-    """.split()
-)
 _EVIDENCE: Final = {"object": 0.85, "called": 0.9, "title": 0.75, "unnamed": 0.45}
 
 
@@ -68,15 +52,17 @@ class Found(NamedTuple):
 @Language.factory("confgraph_introduces_v1", default_config={"gazetteers": None})
 def make_introduces(nlp: Language, name: str, gazetteers: dict[str, str] | None) -> IntroductionFinder:  # noqa: ARG001
     """Make the component that fills `doc.spans["introduces"]`; `gazetteers` as in `confgraph_concepts_v1`."""
-    return IntroductionFinder(gazetteer.generic_forms(gazetteer.files() if gazetteers is None else gazetteers))
+    texts = gazetteer.files() if gazetteers is None else gazetteers
+    return IntroductionFinder(gazetteer.generic_forms(texts), gazetteer.venues(texts))
 
 
 class IntroductionFinder:
     """Mark the names of introduced things; the label is the kind, the id says on what evidence."""
 
-    def __init__(self, generic: frozenset[str]) -> None:
-        """Hold the forms of common nouns of the field, which nobody introduces anew unless as a proper name."""
+    def __init__(self, generic: frozenset[str], venues: frozenset[str]) -> None:
+        """Hold the forms of common nouns of the field, which nobody introduces anew unless as a proper name, and names of venues."""
         self._generic = generic
+        self._venues = venues
 
     def __call__(self, doc: Doc) -> Doc:
         """Fill the group `introduces` of `doc`."""
@@ -88,7 +74,14 @@ class IntroductionFinder:
         named = [f for f in found if f.evidence != "unnamed"]
         if titled:
             named += _in_title(sentences[0], body, named, pairs)
-        kept = [f for f in named or found[:1] if not self._is_common(doc[f.start : f.end].text)]
+        long = {pair.short: doc[slice(*pair.long)].text for pair in pairs}
+        kept = [
+            f
+            for f in named or found[:1]
+            if not self._is_common(doc[f.start : f.end].text)
+            and not self._is_no_name(doc[f.start : f.end].text)
+            and not self._is_generic(long.get((f.start, f.end), ""))
+        ]
         spans = [Span(doc, f.start, f.end, label=f.kind, span_id=f.evidence) for f in sorted(set(kept))]
         doc.spans[GROUP] = SpanGroup(doc, name=GROUP, spans=spans)
         return doc
@@ -100,8 +93,25 @@ class IntroductionFinder:
             return True
         if any(is_name(w) for w in words) or sum(w[0].isupper() for w in words) > 1 or (len(words) == 1 and words[0][0].isupper()):
             return False
-        form = concept_form(text)
-        return form in self._generic or form.rpartition(" ")[2] in TASK_HEADS - METHOD_HEADS
+        return self._is_generic(text) or concept_form(text).rpartition(" ")[2] in TASK_HEADS - METHOD_HEADS
+
+    def _is_generic(self, text: str) -> bool:
+        """Tell whether a text, such as an acronym's long form, is a common noun of the gazetteers and written as one."""
+        return sum(w[0].isupper() for w in text.split()) <= 1 and concept_form(text) in self._generic
+
+    def _is_no_name(self, text: str) -> bool:
+        """Tell venues (`FOCS 2007`), bare heads, bare adjectives, languages and single letters from names."""
+        words = text.split()
+        first = words[0]
+        if first in self._venues and all(w.isdigit() for w in words[1:]):
+            return True
+        if len(words) == 1 and not is_name(first):
+            noun = singular(first.lower())
+            heads = (METHOD_HEADS | TASK_HEADS | VAGUE).union(*HEADS.values())
+            bare = noun in heads and noun not in self._generic
+            return bare or ("-" in first and first.rpartition("-")[2].islower())
+        small = all(len(w) == 1 or is_quantity(w) for w in words)
+        return small or all(w.lower() in LANGUAGES | _LINKS for w in words)
 
 
 def confidence_of(evidence: str) -> float:
@@ -119,10 +129,10 @@ def _iter_in_sentence(words: Sequence[Word], pairs: Sequence[Pair]) -> Iterator[
             named = _name_at(words, _skip_open(words, i + 1), pairs)
             before = [w.lower for w in words[max(0, i - 12) : i]]
             if named and (claims or any(w in _PARTICIPLE or w in ("we", "our", "new", "novel") for w in before)):
-                yield Found(*named, _kind(words, max(0, i - 12), i, named), "called")
+                yield Found(*named, kind_of(words, max(0, i - 12), i, named), "called")
         elif word.lower in _PARTICIPLE and i >= 2 and words[i - 1].lower in ("is", "are") and is_name(words[i - 2].text):
             name = words[i - 2]
-            yield Found(name.start, name.end, _kind(words, 0, i - 2, (name.start, name.end)), "object")
+            yield Found(name.start, name.end, kind_of(words, 0, i - 2, (name.start, name.end)), "object")
 
 
 def _is_claim(words: Sequence[Word], i: int) -> bool:
@@ -170,13 +180,13 @@ def _of_object(words: Sequence[Word], start: int, pairs: Sequence[Pair]) -> Iter
         opens = in_phrase or joined or (words[i - 1].text in (",", ":", "—", "–") and not (names and past))
         named = _name_at(words, i, pairs) if opens and word.lower not in _CALLED else None
         if named and not _is_modifier(words, i, named):
-            yield Found(*named, _kind(words, start, i, named), "object")
+            yield Found(*named, kind_of(words, start, i, named), "object")
             names += 1
             while i < len(words) and words[i].start < named[1]:
                 i += 1
             in_phrase, past = False, False
             continue
-        if word.lower in _STOPS:
+        if word.lower in STOPS:
             in_phrase, past = False, True
         i += 1
     if not names:
@@ -185,7 +195,7 @@ def _of_object(words: Sequence[Word], start: int, pairs: Sequence[Pair]) -> Iter
 
 def _is_modifier(words: Sequence[Word], i: int, named: tuple[int, int]) -> bool:
     """Tell whether the name only describes the noun after it, as in `a GPT-4 judge`."""
-    after = _after(words, i, named)
+    after = after_name(words, i, named)
     if after == len(words) or not words[after].is_word:
         return False
     lower = words[after].lower
@@ -193,16 +203,8 @@ def _is_modifier(words: Sequence[Word], i: int, named: tuple[int, int]) -> bool:
         return False
     noun = singular(lower)
     return not (
-        any(noun in heads for heads in _KINDS.values()) or noun in METHOD_HEADS or noun in ("framework", "approach", "system", "method")
+        any(noun in heads for heads in HEADS.values()) or noun in METHOD_HEADS or noun in ("framework", "approach", "system", "method")
     )
-
-
-def _after(words: Sequence[Word], i: int, named: tuple[int, int]) -> int:
-    """Give the index of the first word after a name that begins at or after word `i`, and after the brackets that follow it."""
-    after = next((k for k in range(i, len(words)) if words[k].start >= named[1]), len(words))
-    if after < len(words) and words[after].text == "(":
-        after = next((k + 1 for k in range(after, min(after + 12, len(words))) if words[k].text == ")"), after)
-    return after
 
 
 def _name_at(words: Sequence[Word], i: int, pairs: Sequence[Pair]) -> tuple[int, int] | None:
@@ -264,43 +266,6 @@ def _skip_open(words: Sequence[Word], i: int) -> int:
     return i
 
 
-def _kind(words: Sequence[Word], start: int, i: int, named: tuple[int, int]) -> ArtefactKind:
-    """Read the kind off the name, off the nouns before it, else off its apposition."""
-    text = " ".join(w.text for w in words if named[0] <= w.start < named[1])
-    lowered = text.lower()
-    if "bench" in lowered:
-        return ArtefactKind.BENCHMARK
-    if lowered.endswith(("dataset", "corpus")):
-        return ArtefactKind.DATASET
-    after = _after(words, i, named)
-    for nouns in (_phrase(words, start, i), _phrase(words, after, after + 1), _apposition(words, after)):
-        for noun in reversed(nouns):
-            for kind, heads in _KINDS.items():
-                if noun in heads:
-                    return kind
-            if noun in METHOD_HEADS or noun in _VAGUE:
-                return ArtefactKind.METHOD
-    return ArtefactKind.METHOD
-
-
-def _phrase(words: Sequence[Word], start: int, end: int) -> list[str]:
-    """Give the nouns of `words[start:end]` up to the first preposition."""
-    nouns: list[str] = []
-    for word in words[start:end]:
-        if word.lower in _STOPS:
-            break
-        nouns.append(singular(word.lower))
-    return nouns
-
-
-def _apposition(words: Sequence[Word], i: int) -> list[str]:
-    """Give the nouns of `, a ... HEAD` after a name."""
-    if i + 1 < len(words) and words[i].text in (",", ":", "—", "–", "-") and words[i + 1].lower in ("a", "an", "the", "our"):
-        end = next((k for k in range(i + 2, len(words)) if words[k].lower in _STOPS or not words[k].is_word), len(words))
-        return _phrase(words, i + 2, min(end, i + 12))
-    return []
-
-
 def _unnamed(words: Sequence[Word], start: int) -> Iterator[Found]:
     """Give the first noun phrase of an object without a name, where its head is a method, dataset or tool and two words describe it."""
     i = start
@@ -312,7 +277,7 @@ def _unnamed(words: Sequence[Word], start: int) -> Iterator[Found]:
     if j - i < 3 or j - i > 6:
         return
     head = singular(words[j - 1].lower)
-    kind = next((k for k, heads in _KINDS.items() if head in heads), None)
+    kind = next((k for k, heads in HEADS.items() if head in heads), None)
     if kind or head in METHOD_HEADS:
         yield Found(words[i].start, words[j - 1].end, kind or ArtefactKind.METHOD, "unnamed")
 
@@ -337,7 +302,7 @@ def _in_title(title: Sequence[Word], body: Sequence[Sequence[Word]], named: Sequ
     for pair in pairs:
         if pair.short[0] == place[0]:
             place = pair.short
-    kind = _kind(title, 0, 0, place)
+    kind = kind_of(title, 0, 0, place)
     if kind is ArtefactKind.METHOD and named and not mentioned:
         return []
     if kind is ArtefactKind.METHOD and len({f.kind for f in named}) == 1:

@@ -22,7 +22,7 @@ even also too very quite rather still already once often always never sometimes 
 thus hence therefore while although though whereas instead otherwise nevertheless is are was were be been being am do does did done has
 have had having can could may might must shall should will would cannot there here now recently e.g i.e etc eg ie cf et al respectively
 due meanwhile de facto plus minus per yet towards amongst whereby thereof two three four five six seven eight nine ten first second third
-last next zero hundred thousand million billion ii iii iv
+last next zero hundred thousand million billion ii iii iv hoc priori posteriori situ vitro vivo silico
 """)
 
 PRAISE: Final = _words("""
@@ -82,7 +82,9 @@ yields yielding becoming getting going coming comes come came left helped evolve
 thereby potentially significantly efficiently effectively directly jointly simultaneously especially particularly specifically
 additionally finally notably importantly largely highly extremely relatively fully partially entirely merely simply easily automatically
 iteratively adaptively explicitly implicitly consistently substantially considerably dramatically greatly closely currently previously
-extensively empirically theoretically experimentally increasingly
+extensively empirically theoretically experimentally increasingly elicit elicits eliciting induce induces inducing rectify rectifies distill
+distills distilling facing deepen deepens hinder hinders inform informs mimic mimics perturb perturbs refine
+refines rethink rethinking attract attracts attracted attracting impair impairs revisit revisits revisiting strengthen strengthens
 """)
 
 BOUNDARIES: Final = FUNCTION | PRAISE | VERBS | {"s"}  # what an apostrophe leaves
@@ -122,6 +124,25 @@ WEAK_TASK_HEADS: Final = _words(
 )
 """Heads that name a task only when a specific word stands before them; all do, but these are found with any one word."""
 
+ABSTRACT_TASK_HEADS: Final = _words(
+    "understanding reasoning prediction control editing explanation discovery ranking planning adaptation alignment modeling modelling "
+    "generalization manipulation answering"
+)
+"""Heads that also stand for an act or a result in passing (`a clear understanding`): they name a task only after a noun."""
+
+LANGUAGES: Final = _words("""
+afrikaans albanian amharic arabic armenian assamese basque bengali bulgarian burmese catalan cantonese chinese croatian czech danish dutch
+english estonian finnish french galician georgian german greek gujarati hausa hebrew hindi hungarian icelandic igbo indonesian irish italian
+japanese javanese kannada kazakh khmer konkani korean kurdish kyrgyz lao latin latvian lithuanian macedonian malay malayalam maltese
+mandarin marathi mongolian nepali norwegian pashto persian polish portuguese punjabi quechua romanian russian sanskrit serbian sindhi
+sinhala slovak slovenian somali spanish swahili swedish tagalog tajik tamil tatar telugu thai tibetan turkish turkmen ukrainian urdu
+uyghur uzbek vietnamese welsh wolof xhosa yiddish yoruba zulu
+""")
+"""Names of languages, which say of what a collection is and are not its name."""
+
+PROPER_DATA_HEADS: Final = _words("survey census registry biobank atlas treebank archive repository cohort")
+"""Nouns that, in a proper name, call a collection of data."""
+
 DATASET_HEADS: Final = _words("dataset corpus benchmark testbed treebank database leaderboard suite collection challenge")
 
 METRIC_HEADS: Final = _words(
@@ -140,7 +161,8 @@ COMMON_CAPITALS: Final = _words("""
 AI ML NLP CV GPU GPUs CPU CPUs TPU TPUs API APIs US USA UK EU 1D 2D 3D 4D RGB RGB-D MRI CT EEG fMRI ECG SOTA NP PDE PDEs ODE ODEs SDE SDEs
 QA HTML JSON SQL URL URLs DNA RNA COVID-19 COVID PAC IID OOD ID RAM VRAM FLOPs FLOPS GFLOPs NeurIPS ICML ICLR CVPR ICCV ECCV ACL EMNLP
 AAAI IJCAI KDD NIPS PDF XML CSV IoT AR VR XR UI GUI HCI STEM K-12 AUC PSNR SSIM I II III IV PhD CEO LaTeX GitHub YouTube arXiv OpenAI
-DeepMind HuggingFace DARPA NSF GB MB TB FP16 FP32 INT8 INT4 BF16 A100 H100 V100 RTX iOS macOS LiDAR LIDAR GPS MDP MDPs POMDP POMDPs NMR
+SoTA SotA DeepMind HuggingFace
+DARPA NSF GB MB TB FP16 FP32 INT8 INT4 BF16 A100 H100 V100 RTX iOS macOS LiDAR LIDAR GPS MDP MDPs POMDP POMDPs NMR
 SNR CAD SMILES
 """)
 """Words of capitals that name no method or dataset."""

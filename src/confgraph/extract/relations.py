@@ -29,9 +29,10 @@ _EVALUATION: Final = frozenset(
     """
     evaluate evaluated evaluations evaluation experiment experiments achieve achieves achieved achieving attains reaches results
     outperform outperforms performance accuracy benchmark benchmarks tested test score scores state-of-the-art improves demonstrate
-    demonstrates validate validated
+    demonstrates validate validated wins beats has obtains obtain yields reach surpasses surpass improve
     """.split()
 )
+_TESTS: Final = frozenset("evaluate evaluates evaluated evaluating test tests tested testing benchmark validate assess apply".split())
 _TRAINS: Final = frozenset("trained train training pretrained pre-trained finetuned fine-tuned".split())
 _BY: Final = frozenset("using via with through by".split())
 _OURS: Final = frozenset("our it its we proposed experiments evaluations".split())
@@ -46,6 +47,8 @@ _CONFIDENCE: Final = {
 _IMPLIED: Final = 0.15
 """What a subject that is only implied (`our method`) takes off the confidence."""
 _NEAR: Final = 3
+_ASIDE: Final = 8
+"""How far before a method, in tokens, the verb may stand whose object it is."""
 _FAR: Final = 24
 
 
@@ -103,7 +106,6 @@ def _iter_related(doc: Doc, mentions: Sequence[Span]) -> Iterator[Related]:
 def _stated(sentence: Span, mentions: Sequence[Span]) -> Iterator[Related]:
     """Find relations whose two ends stand in the sentence."""
     lowers = [t.lower_ for t in sentence]
-    evaluates = any(w in _EVALUATION for w in lowers)
     for i, left in enumerate(mentions):
         for right in mentions[i + 1 :]:
             if right.start < left.end:
@@ -114,7 +116,8 @@ def _stated(sentence: Span, mentions: Sequence[Span]) -> Iterator[Related]:
             if left.label_ == "TASK" and right.label_ == "METHOD" and gap and gap[0] in _BY and len(gap) <= 2:
                 yield Related(right, RelationType.USED_FOR, left, sentence)
                 continue
-            kind = _relation(left, right, gap, evaluates=evaluates)
+            before = lowers[max(0, left.start - sentence.start - _ASIDE) : left.start - sentence.start]
+            kind = _relation(left, right, gap, tested=any(w in _TESTS for w in before))
             if kind:
                 yield Related(left, kind, right, sentence)
 
@@ -135,7 +138,7 @@ def _implied(sentence: Span, mentions: Sequence[Span], own: Span) -> Iterator[Re
             yield Related(own, RelationType.COMPARE_WITH, mention, sentence)
 
 
-def _relation(left: Span, right: Span, gap: Sequence[str], *, evaluates: bool) -> RelationType | None:
+def _relation(left: Span, right: Span, gap: Sequence[str], *, tested: bool) -> RelationType | None:
     """Read the type of relation off the words between two mentions, or None."""
     if left.label_ == "TASK" or not gap or ";" in gap:
         return None
@@ -146,7 +149,7 @@ def _relation(left: Span, right: Span, gap: Sequence[str], *, evaluates: bool) -
         return None
     if right.label_ == "METHOD":
         return RelationType.COMPARE_WITH if _compares(gap) else None
-    return _on_data(left, gap, evaluates=evaluates)
+    return _on_data(left, gap, tested=tested)
 
 
 def _serves(left: Span, gap: Sequence[str]) -> bool:
@@ -162,10 +165,15 @@ def _compares(gap: Sequence[str]) -> bool:
     return outdoes or gains or (any(w in _AGAINST for w in gap) and len(gap) <= 2 * _NEAR)
 
 
-def _on_data(left: Span, gap: Sequence[str], *, evaluates: bool) -> RelationType | None:
-    """Tell whether a method was trained or evaluated on the dataset after it."""
+def _on_data(left: Span, gap: Sequence[str], *, tested: bool) -> RelationType | None:
+    """Tell whether a method was trained or evaluated on the dataset after it.
+
+    It is evaluated where it is the subject of what says so (`CalmNet wins on MNIST`) or its object (`tested`: `we test CalmNet on
+    MNIST`); a colon opens what is said of something else.
+    """
     if not any(w in _ON for w in gap):
         return None
     if any(w in _TRAINS for w in gap):
         return RelationType.TRAINED_WITH if len(gap) <= 2 * _NEAR else None
-    return RelationType.EVALUATED_WITH if evaluates and left.id_ != "phrase" else None
+    says = tested or any(w in _EVALUATION for w in gap)
+    return RelationType.EVALUATED_WITH if says and left.id_ != "phrase" and ":" not in gap else None

@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
 from confgraph.extract import concepts, urls
-from confgraph.extract.gains import is_tolerance, unit_of_change
+from confgraph.extract.gains import TIMES, is_tolerance, unit_of_change
 from confgraph.extract.lexicon import BOUNDARIES, METRIC_HEADS
 from confgraph.extract.shapes import singular
 from confgraph.extract.tokens import Word, words_of
@@ -18,7 +18,7 @@ from confgraph.extract.tokens import Word, words_of
 GROUP: Final = "results"
 
 _QUANTITY: Final = re.compile(
-    r"""(?<![\w.$^_{/-])(?P<value>[+\-−]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[+\-−]?\d+(?:\.\d+)?)
+    r"""(?<![\w.$^_{/@-])(?P<value>[+\-−]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[+\-−]?\d+(?:\.\d+)?)
         \s?(?P<unit>\\?%(?:[- ](?:points?|pp)\b)?|percent(?:age)?\s(?:points?)|percent\b|points?\b|pp\b
            |(?:[x×](?!\w)|\$\\times\$|\\times\b|times\b|-?fold\b)|(?:d[bB]|ms|FPS|fps|mAP|BLEU)\b)?(?![\w$^{}]|-\w|\.\d|,\d)""",
     re.VERBOSE,
@@ -42,7 +42,9 @@ _GAINS: Final = frozenset(
     """.split()
 )
 _OUTDOING: Final = frozenset("outperform outperforms outperforming surpass surpasses surpassing exceeds exceeding".split())
-_MEASURES: Final = METRIC_HEADS | frozenset("time cost memory usage consumption footprint size count number speed energy bandwidth overhead".split())
+_MEASURES: Final = METRIC_HEADS | frozenset(
+    "time cost memory usage consumption footprint size count number speed energy bandwidth overhead".split()
+)
 """The nouns that name what is measured; others (`3x more items`) count things that are no metric."""
 _BARE: Final = frozenset("rate score error distance number count complexity size time".split())
 """Measures that say nothing without the word that says of what."""
@@ -101,12 +103,14 @@ def _result(doc: Doc, sentence: Span, q: Quantity, starts: Mapping[int, Sequence
     at = next(i for i, w in enumerate(words) if w.end > q.start)
     after = next((i for i in range(at, len(words)) if words[i].start >= q.end), len(words))
     metrics = [s for s in inside if s.label_ == "METRIC"]
-    metric = None if is_tolerance(words, at) else _metric_of(words, q, at, after, metrics)
-    if metric is None:
+    if is_tolerance(words, at):
         return {}, ""
     printed = doc[q.unit_start : q.end].text
     named = frozenset(i for s in metrics for i in range(s.start, s.end))
     change = unit_of_change(words, at, after, printed, named)
+    metric = _metric_of(words, q, (at, after), metrics, measured=bool(printed) or change == TIMES)
+    if metric is None:
+        return {}, ""
     parts = {"VALUE": (q.start, q.unit_start), "METRIC": metric}
     if printed:
         parts["UNIT"] = (q.unit_start, q.end)
@@ -126,16 +130,21 @@ def _iter_quantities(doc: Doc, sentence: Span) -> Iterator[Quantity]:
         yield Quantity(value.start, unit.start if unit else value.end, unit.end if unit else value.end)
 
 
-def _metric_of(words: Sequence[Word], q: Quantity, at: int, after: int, metrics: Sequence[Span]) -> tuple[int, int] | None:
-    """Find what a number measures: after it, before it, the object of `reduces ... by`, or the sentence's one metric."""
-    has_unit = q.unit_start < q.end
-    right = [s for s in metrics if s.start >= q.end and (_flows(words, after, s) if has_unit else s.start == q.end)]
+def _metric_of(
+    words: Sequence[Word], q: Quantity, place: tuple[int, int], metrics: Sequence[Span], *, measured: bool
+) -> tuple[int, int] | None:
+    """Find what the number at words `place` measures: after it, before it, the object of `reduces ... by`, or the sentence's one metric.
+
+    A number that is not `measured`, without a unit, must stand next to its metric.
+    """
+    at, after = place
+    right = [s for s in metrics if s.start >= q.end and (_flows(words, after, s) if measured else s.start == q.end)]
     if right:
         return right[0].start, right[0].end
-    left = [s for s in metrics if s.end <= q.start and _connected(words, s, at, strict=not has_unit)]
+    left = [s for s in metrics if s.end <= q.start and _connected(words, s, at, strict=not measured)]
     if left:
         return left[-1].start, left[-1].end
-    if not has_unit:
+    if not measured:
         return None
     changed = _changed(words, at, after)
     if changed:

@@ -6,10 +6,14 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from confgraph.extract.lexicon import COMMON_CAPITALS, FUNCTION, VERBS
 from confgraph.text import fold
 
 _INNER_CAPITAL: Final = re.compile(r"[a-z0-9][A-Z]|[A-Z]{2}|[A-Z]\d|\d[A-Z]")
 _ACRONYM: Final = re.compile(r"[A-Z][A-Z0-9&+]*[A-Z0-9+]s?")
+_GLUED: Final = re.compile(r".*[A-Z0-9]{2}([a-z]{3,})")
+_QUANTITY: Final = re.compile(r"\d+(?:\.\d+)?(?:[A-Za-z]{1,3}|-(?:D[oO]F|dof|[dD]|bit))")
+_LATEX: Final = re.compile(r"(?:sim|approx|geq?|leq?|ell|times|sqrt|epsilon|lambda|Omega|Theta)[\d_^].*")
 _DESCRIPTIVE_TAIL: Final = re.compile(
     r"""[-‐‑–](?:[a-z]+(?:ed|ing|ic|al|ive|ble|ant|ent|ous|wise|less|ful|en)|based|free|like|style|level|specific|aware|driven|only|shot|hard|complete|hours?
         |days?|rate|scale|class|type|norm|nets?|models?|methods?|layers?|quality|time|size|year|old|first|to|of|and|by|bit|agents?|prover|judges?)$""",
@@ -34,14 +38,36 @@ def is_acronym(word: str) -> bool:
 def is_name(word: str) -> bool:
     """Tell whether a word has the shape of a coined name: capitals inside, or a capital and digits.
 
-    A compound that ends in a describing word (`LLM-based`) is none.
+    A compound that ends in a describing word (`LLM-based`, `AI-ready`) is none, nor is a name glued to a verb (`BERTperforms`).
 
     >>> [is_name(w) for w in ("VibeCheck", "GPT-4", "Llama-2", "LoRA", "LLM-based", "Bayesian", "k-means")]
     [True, True, True, True, False, False, False]
     """
-    if _DESCRIPTIVE_TAIL.search(word) or not any(c.isupper() for c in word):
+    if _DESCRIPTIVE_TAIL.search(word) or not any(c.isupper() for c in word) or is_formula(word):
+        return False
+    first, _, tail = word.rpartition("-")
+    glued = _GLUED.fullmatch(word)
+    if (first in COMMON_CAPITALS and tail.islower()) or (glued and glued[1] in VERBS | FUNCTION):
         return False
     return bool(_INNER_CAPITAL.search(word)) or any(c.isdigit() for c in word)
+
+
+def is_quantity(word: str) -> bool:
+    """Tell whether a word is a number with its unit.
+
+    >>> [is_quantity(w) for w in ("400kB", "1M", "7-DoF", "GPT-4")]
+    [True, True, True, False]
+    """
+    return bool(_QUANTITY.fullmatch(word))
+
+
+def is_formula(word: str) -> bool:
+    """Tell whether a word is what a page left of LaTeX's mathematics.
+
+    >>> [is_formula(w) for w in ("sim7B", "ell_2-norm", "SimCLR")]
+    [True, True, False]
+    """
+    return bool(_LATEX.fullmatch(word))
 
 
 @lru_cache(maxsize=65536)

@@ -15,11 +15,11 @@ from spacy.tokens import Doc
 from spacy.util import DummyTokenizer, registry
 from spacy.vocab import Vocab
 
-_TOKEN: Final = re.compile(r"https?(?=://)|\d+(?:[.,]\d+)+|(?:(?!https?://)[^\W_])+|\s|.", re.DOTALL)
+_TOKEN: Final = re.compile(r"https?(?=://)|\\[A-Za-z]+|\d+(?:[.,]\d+)+|(?:(?!https?://)[^\W_])+|\s|.", re.DOTALL)
 
 
 class FineTokenizer(DummyTokenizer):
-    """Cut text into runs of letters and digits, numbers with their points, and single marks."""
+    """Cut text into runs of letters and digits, numbers with their points, macros of LaTeX, and single marks."""
 
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab

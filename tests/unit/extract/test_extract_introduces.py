@@ -49,8 +49,25 @@ def test_analyses_introduce_nothing_named(read: Callable[..., Record], text: str
     assert [i for i in read(text).introduces if i.confidence > 0.5] == []
 
 
-def test_common_nouns_are_not_introduced(read: Callable[..., Record]) -> None:
-    assert read("We present convolutional neural networks (CNNs) for cats.").introduces == ()
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We present convolutional neural networks (CNNs) for cats.",
+        "We present an answer to the question of FOCS 2007, to wit no.",
+        "We propose Network, a thing.",
+        "We present a 3-DOF arm.",
+        "We propose Zeroth-order, a thing.",
+        "We present knowledge distillation for cats.",
+        "We propose a way to stretch it, called E 2 -LLM.",
+        "We collect Konkani and Nepali, word by word.",
+    ],
+)
+def test_common_nouns_venues_and_bare_heads_are_not_introduced(read: Callable[..., Record], text: str) -> None:
+    assert read(text).introduces == ()
+
+
+def test_a_head_noun_that_became_a_name_is_introduced(read: Callable[..., Record]) -> None:
+    assert [i.name for i in read("We propose a network, the Transformer, for text.").introduces] == ["Transformer"]
 
 
 def test_title_with_subtitle_counts_where_the_abstract_proposes(read: Callable[..., Record]) -> None:
