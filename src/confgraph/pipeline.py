@@ -69,14 +69,14 @@ def build(
         OutputError: `out` cannot be written or holds something else.
     """
     tell = progress or _silent
-    out = Path(os.path.abspath(out))  # noqa: PTH100  (resolve would follow a link that stands there)
     found = find_sources(sources)
     _check_apart(found, out)
     config = load_config([*config_files(found), *configs])
     if base is not None:
         config = replace(config, graph=replace(config.graph, base=base))
     pages = read_pages(found, config)
-    with _written(out) as folder:
+    place = Path(os.path.abspath(out))  # noqa: PTH100  (resolve would follow a link that stands there)
+    with _written(place) as folder:
         readings = _read_and_extract(pages, config, tell)
         tell("resolve", 0, 1)
         resolution = resolve.resolve(readings)
