@@ -82,9 +82,9 @@ def is_author_list(text: str) -> bool:
         return False
     if authors[-1].others:
         return all(is_name(a.name) or _is_surname(a.name.split()[-1]) for a in authors[:-1]) and _leads_others(authors[-1].name)
-    # A dot between names is used for little else, so that beside one full name a single name, or one in lower case, will do.
+    # A dot between names is used for little else, so that beside one full name an odd one will do.
     dotted = " · " in text and any(is_name(a.name) for a in authors)
-    return mostly(is_name(a.name) or (dotted and (_is_surname(a.name) or is_lower_case_name(a.name))) for a in authors)
+    return mostly(is_name(a.name) or (dotted and (_is_capitalised(a.name) or is_lower_case_name(a.name))) for a in authors)
 
 
 def mostly(good: Iterable[bool]) -> bool:
@@ -160,12 +160,23 @@ def _is_name_part(part: str) -> bool:
 def _leads_others(name: str) -> bool:
     """Tell whether a text can be the name before "et al.": a surname will do, and so will a name in lower case."""
     parts = name.split()
-    return is_name(name) or _is_surname(parts[-1]) or (len(parts) <= _LOWER_NAME_WORDS and all(map(_is_lower_part, parts)))
+    return (
+        is_name(name)
+        or _is_surname(parts[-1])
+        or _is_capitalised(name)
+        or (len(parts) <= _LOWER_NAME_WORDS and all(map(_is_lower_part, parts)))
+    )
 
 
 def _is_lower_part(part: str) -> bool:
     letters = part.replace("-", "").replace("'", "").replace("’", "")
     return letters.isalpha() and letters.islower() and len(letters) > 1 and part not in _NOT_NAMES and part not in _NOT_LOWER_NAMES
+
+
+def _is_capitalised(name: str) -> bool:
+    """Tell whether a name that may be a word too (`Poster`, `Deep`) is written as names are."""
+    parts = name.split()
+    return len(parts) <= _MAX_NAME_WORDS and all(p[0].isupper() and all(c.isalpha() or c in ".-'’" for c in p) for p in parts)
 
 
 def _is_surname(part: str) -> bool:

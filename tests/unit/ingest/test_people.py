@@ -151,3 +151,8 @@ def test_lists_of_people_may_lack_capitals(text: str) -> None:
 )
 def test_other_texts_without_capitals_are_no_people(text: str) -> None:
     assert not is_author_list(text)
+
+
+@pytest.mark.parametrize("text", ["Poster et al.", "Ada Deep Lovelace · Alan Turing", "Ada Lovelace · Evangelos"])
+def test_names_that_are_words_are_names_in_lists_of_people(text: str) -> None:
+    assert is_author_list(text)
