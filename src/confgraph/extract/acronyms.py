@@ -212,15 +212,6 @@ def aligned(short: str, pieces: tuple[_Piece, ...]) -> float | None:
     return None if total == float("inf") or single else total
 
 
-def expand(pairs: Sequence[Pair], doc: Doc) -> dict[str, tuple[str, str]]:
-    """Map the text of each acronym, without plural s, to the texts of its long form and of itself."""
-    table: dict[str, tuple[str, str]] = {}
-    for pair in pairs:
-        short = doc[slice(*pair.short)].text
-        table[stem(short)] = (doc[slice(*pair.long)].text, short)
-    return table
-
-
 def stem(short: str) -> str:
     """Drop the plural s of an acronym.
 

@@ -118,12 +118,6 @@ modelling inversion stylization colorization matting counting reidentification r
 selection attribution explanation moderation detoxification unlearning simulation
 """)
 
-WEAK_TASK_HEADS: Final = _words(
-    "matching alignment modeling modelling adaptation rendering simulation selection control explanation discovery compression "
-    "verification understanding reasoning generation prediction estimation classification detection"
-)
-"""Heads that name a task only when a specific word stands before them; all do, but these are found with any one word."""
-
 ABSTRACT_TASK_HEADS: Final = _words(
     "understanding reasoning prediction control editing explanation discovery ranking planning adaptation alignment modeling modelling "
     "generalization manipulation answering"
