@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import networkx
+import owlrl
 import pyoxigraph
 import pytest
 import rdflib
@@ -173,3 +174,13 @@ def test_the_build_says_what_it_found(run: Callable[..., object], tmp_path: Path
         assert page.name in done.stdout
     assert "record field" in done.stdout
     assert "graph.html" in done.stdout
+
+
+def test_the_graph_and_the_ontology_contradict_nothing(built: Path) -> None:
+    error = rdflib.URIRef("http://www.daml.org/2002/03/agents/agent-ont#error")
+    graph = rdflib.Graph().parse(built / "graph.ttl").parse(ROOT / "ontology" / "confgraph.ttl")
+    before = len(graph)
+    owlrl.DeductiveClosure(owlrl.OWLRL_Semantics, rdfs_closure=True).expand(graph)
+    assert len(graph) > before
+    assert list(graph.objects(None, error)) == []
+    assert list(graph.subjects(rdflib.RDF.type, rdflib.OWL.Nothing)) == []
