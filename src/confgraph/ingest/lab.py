@@ -1,7 +1,7 @@
 """Read the news page of a lab: per paper a title line, a venue line, `Abstract`, and the lab's own authors.
 
     A Title With a Full Stop.
-    NeurIPS 2024 - 38th Conference on ... . Vancouver, Canada, Dec 10-15, 2024. To be published. arXiv
+    ICML 2031 - 48th Conference on ... . Vienna, Austria, Jul 5-10, 2031. To appear. arXiv
     Abstract
     We show ...
     LAB Authors

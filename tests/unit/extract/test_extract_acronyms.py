@@ -14,7 +14,7 @@ FOUND = [
         "BERT",
         "bidirectional encoder representations from transformers",
     ),
-    ("Here the Improved Variational Online Newton (IVON) algorithm runs.", "IVON", "Improved Variational Online Newton"),
+    ("Here the Robust Orthogonal Weight Averaging (ROWA) algorithm runs.", "ROWA", "Robust Orthogonal Weight Averaging"),
     ("We use Direct Preference Optimization, or DPO, again.", "DPO", "Direct Preference Optimization"),
     ("A convolutional neural network (CNN; see above) works.", "CNN", "convolutional neural network"),
     ("The Quiet River Stations dataset, namely QRS, is new.", "QRS", "Quiet River Stations"),

@@ -42,7 +42,7 @@ def test_acronym_is_the_alias(read: Callable[..., Record]) -> None:
         "We analyze scaling and present evidence that BERT is robust.",
         "Existing work introduced BERT and GPT-2 for this task.",
         "We introduce a GPT-4 judge into the loop.",
-        "Here we explore model design spaces beyond MLPs.",
+        "Here we ask which design spaces there are beyond MLPs.",
     ],
 )
 def test_analyses_introduce_nothing_named(read: Callable[..., Record], text: str) -> None:

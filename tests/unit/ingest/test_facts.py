@@ -49,7 +49,7 @@ def test_an_unlisted_acronym_in_a_sentence_is_no_conference() -> None:
 DATES = {
     "NeurIPS 2024. Vancouver, Canada, Dec 10-15, 2024": ("2024-12-10", "2024-12-15", "Vancouver, Canada"),
     "NeurIPS 2024. Vancouver, Canada, 10.12.2024–15.12.2024": ("2024-12-10", "2024-12-15", "Vancouver, Canada"),
-    "NeurIPS 2023 took place from Dec 10–16 in New Orleans. The rest follows.": ("2023-12-10", "2023-12-16", "New Orleans"),
+    "NeurIPS 2023 ran from Dec 10–16 in New Orleans. The rest follows.": ("2023-12-10", "2023-12-16", "New Orleans"),
     "NeurIPS 2023, December 10 to 16, 2023": ("2023-12-10", "2023-12-16", None),
     "NeurIPS 2023, 10-16 December 2023, in New Orleans, USA": ("2023-12-10", "2023-12-16", "New Orleans, USA"),
     "ICML 2024, Jun 30 - Jul 5, 2024 at Vienna": ("2024-06-30", "2024-07-05", "Vienna"),
@@ -87,7 +87,7 @@ def test_full_name_stands_before_or_after(text: str) -> None:
 
 
 def test_the_first_naming_counts_and_later_ones_complete_it() -> None:
-    found = find("NeurIPS 2023 Recap\nUnlike ICML 2022 it was big.\nNeurIPS 2023 took place from Dec 10-16 in New Orleans.")
+    found = find("NeurIPS 2023 Recap\nUnlike ICML 2022 it was big.\nNeurIPS 2023 ran from Dec 10-16 in New Orleans.")
     assert found == Conference("NeurIPS", 2023, None, "New Orleans", "2023-12-10", "2023-12-16", Span(0, 12))
 
 

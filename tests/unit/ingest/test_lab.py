@@ -15,7 +15,7 @@ LAB = """\
 05.12.2024
 4 papers at NeurIPS 2024
 38th Conference on Neural Information Processing Systems (NeurIPS 2024). Vancouver, Canada, 10.12.2024–15.12.2024
-We are happy to announce that researchers of the Analytical Weaving Laboratory (AWL) have 4 papers at NeurIPS 2024:
+It is a joy to say that researchers of the Analytical Weaving Laboratory (AWL) have 4 papers at NeurIPS 2024:
 Cards That Weave.
 NeurIPS 2024 - 38th Conference on Neural Information Processing Systems. Vancouver, Canada, Dec 10-15, 2024. To be published. arXiv GitHub
 Abstract

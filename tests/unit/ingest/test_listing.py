@@ -12,7 +12,7 @@ from confgraph.records import Page, Reading, RecordKind, TextClass
 Make = Callable[..., Page]
 
 ORALS = """\
-Skip to yearly menu bar Skip to main content
+Skip to the menu Skip to the programme
 
 
 
@@ -104,7 +104,7 @@ def test_chrome_and_heading_are_no_record(orals: Reading) -> None:
     ("marker", "label"), [("Spotlight", "Abstract"), ("Poster Presentation", "Abstract:"), ("Contributed Talk", "Summary")]
 )
 def test_another_host_has_other_words(make_page: Make, marker: str, label: str) -> None:
-    page = ORALS.replace("Skip to yearly menu bar Skip to main content", "Menu\nLog in").replace("Orals\n", "Accepted\n")
+    page = ORALS.replace("Skip to the menu Skip to the programme", "Menu\nLog in").replace("Orals\n", "Accepted\n")
     page = page.replace("Oral\n", f"{marker}\n").replace("Abstract\n", f"{label}\n") + "\n\nSupport us\nEngines Society Ltd\n"
     reading = ingest(make_page(page))
     assert [len(r.authors) for r in reading.records] == [2, 1, 3, 2]

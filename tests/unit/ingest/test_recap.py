@@ -13,7 +13,7 @@ Make = Callable[..., Page]
 
 RECAP = (
     "NeurIPS 2023 Recap — Old Engines\n\nEngine Room: a podcast\n\nCatégories:\n\n"
-    "NeurIPS 2023 took place from Dec 10–16 in New Orleans. We were there and talked to everyone who would talk.Enjoy the notes! "
+    "NeurIPS 2023 ran from Dec 10–16 in New Orleans. We were there and talked to everyone who would talk.Enjoy the notes! "
     "They are long, for there was much to say of cards and looms, and more of engines that nobody had seen at work before. "
     "Timestamps* [0:01:19]\u00a0Cards (Ada Lovelace)* [0:15:28] Dreams (Alan Turing)* [0:28:48] HALT (Kurt Gödel)"
     "* [0:41:36] HALT Poster Session (Alonzo Church)Papers covered"
