@@ -116,7 +116,7 @@ def _write(
     tell: Progress,
 ) -> Build:
     tell("write", 0, 1)
-    quads = sorted(set(statements.iter_quads(readings, resolution, config.graph, _run())), key=str)
+    quads = list(statements.iter_quads(readings, resolution, config.graph, _run()))
     knowledge = sum(rdf.in_default_graph(quad) for quad in quads)
     records = [record for reading in readings for record in reading.records]
     _write_rows(folder / "records.jsonl", records)

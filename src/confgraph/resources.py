@@ -27,3 +27,12 @@ def iter_files(name: str, suffix: str) -> Iterator[tuple[str, str]]:
     for entry in sorted(folder(name).iterdir(), key=lambda e: e.name):
         if entry.name.endswith(suffix):
             yield entry.name.removesuffix(suffix), entry.read_text(encoding="utf-8")
+
+
+def split_rows(text: str) -> list[list[str]]:
+    """Split a tab-separated table into the cells of its rows; blank lines and comments (`#`) are left out.
+
+    >>> split_rows("# names\\nNeurIPS\\tNIPS\\n\\n")
+    [['NeurIPS', 'NIPS']]
+    """
+    return [line.split("\t") for line in text.split("\n") if line.strip() and not line.startswith("#")]

@@ -149,7 +149,7 @@ def generic_forms(texts: Mapping[str, str]) -> frozenset[str]:
 
 def venues(texts: Mapping[str, str]) -> frozenset[str]:
     """Give the short names of the conferences of the gazetteer, as written."""
-    rows = [row.split("\t") for row in texts.get("conferences", "").split("\n") if row.strip() and not row.startswith("#")]
+    rows = resources.split_rows(texts.get("conferences", ""))
     return frozenset(name for row in rows for name in (row[0], *"|".join(row[2:]).split("|")) if name and " " not in name)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,7 +13,7 @@ from confgraph.graph import terms
 from confgraph.graph.facts import Fact, is_a, iter_replaced, label, place
 from confgraph.graph.terms import Names, node
 from confgraph.graph.works import Work
-from confgraph.records import Author, Concept, MemberKey, Reading, Record, RecordKind, Resource, ResourceKind, Span
+from confgraph.records import Author, Concept, EntityKind, MemberKey, Reading, Record, RecordKind, Resource, ResourceKind, Span
 from confgraph.resolve import keys
 from confgraph.text import address, fold, plain
 
@@ -112,11 +112,12 @@ def _year_place(entry: Entry) -> tuple[Span, ...]:
 
 
 def _authors(entry: Entry, names: Names) -> Iterator[Fact]:
+    institutions = {fold(name): c for c in entry.record.institutions for name in (c.name, *c.aliases)}
     for position, author in enumerate(entry.record.authors, start=1):
-        yield from _authorship(entry, author, position, names)
+        yield from _authorship(entry, author, position, institutions, names)
 
 
-def _authorship(entry: Entry, author: Author, position: int, names: Names) -> Iterator[Fact]:
+def _authorship(entry: Entry, author: Author, position: int, institutions: Mapping[str, Concept], names: Names) -> Iterator[Fact]:
     """Yield one authorship; a position that differs from the leading list of authors is not stated."""
     own = keys.person_key(author, entry.record, entry.occasion)
     person = names.entity(own)
@@ -135,16 +136,16 @@ def _authorship(entry: Entry, author: Author, position: int, names: Names) -> It
     yield say(authorship, vocab.SOA_HAS_AUTHOR, someone)
     if entry.work.positions.get(person.key) == position:
         yield say(authorship, vocab.SOA_POSITION, Literal(position))
-    institutions = {fold(name): c for c in entry.record.institutions for name in (c.name, *c.aliases)}
     for affiliation in author.affiliations:
         yield say(authorship, vocab.SOA_RAW_AFFILIATION, terms.text(affiliation))
         if institution := institutions.get(fold(affiliation)):
-            organization = names.of(names.entity(_institution_key(institution)))
+            organization = _organization(institution.name, names)
             yield Fact(authorship, node(vocab.SOA_HAS_ORGANIZATION), organization, institution.mentions or spans)
 
 
-def _institution_key(institution: Concept) -> MemberKey:
-    return keys.concept_key(keys.CONCEPT_FIELDS["institutions"], institution.name)
+def _organization(name: str, names: Names) -> NamedNode:
+    """Give the node of the organisation of a name."""
+    return names.of(names.entity(keys.concept_key(EntityKind.ORGANIZATION, name)))
 
 
 def author_place(record: Record, author: Author) -> tuple[Span, ...]:
@@ -163,19 +164,17 @@ def _resource(entry: Entry, resource: Resource, names: Names) -> Iterator[Fact]:
     yield Fact(there, node(location), terms.uri(url), spans)
 
 
-def iter_recovered_title(work: Work, paper: NamedNode, origin: NamedNode) -> Iterator[Fact]:
-    """Yield the marks of a paper whose title one page prints and another does not; the origin's page states them."""
-    if record := work.origin_of_title:
-        spans = place(record, "title")
-        title = terms.text(record.title or "")
-        yield Fact(paper, node(vocab.CG_RECOVERED_TITLE), title, spans)
-        yield Fact(paper, node(vocab.CG_TITLE_RECOVERED_FROM), origin, spans, about=paper)
+def iter_recovered_title(record: Record, paper: NamedNode, origin: NamedNode) -> Iterator[Fact]:
+    """Yield the marks of a paper whose title one page prints, in `record`, and another does not; the origin's page states them."""
+    spans = place(record, "title")
+    yield Fact(paper, node(vocab.CG_RECOVERED_TITLE), terms.text(record.title or ""), spans)
+    yield Fact(paper, node(vocab.CG_TITLE_RECOVERED_FROM), origin, spans, about=paper)
 
 
 def iter_page_organizations(entry: Entry, names: Names) -> Iterator[Fact]:
     """Yield that the organisations whose work a page lists stand behind the record's paper."""
     for named in entry.reading.facts.organizations:
-        organization = names.of(names.entity(keys.concept_key(keys.CONCEPT_FIELDS["institutions"], named.name)))
+        organization = _organization(named.name, names)
         yield Fact(entry.node, node(vocab.CG_WORK_OF), organization, _within(entry.record, named.mentions) or named.mentions[:1])
 
 

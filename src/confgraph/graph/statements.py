@@ -118,7 +118,7 @@ def _recovered_titles(works: dict[MemberKey, Work], names: Names) -> dict[NamedN
     for work in works.values():
         if record := work.origin_of_title:
             origin = names.page(record.doc, record.page)
-            facts.setdefault(origin, []).extend(iter_recovered_title(work, names.of(work.entity), origin))
+            facts.setdefault(origin, []).extend(iter_recovered_title(record, names.of(work.entity), origin))
     return facts
 
 

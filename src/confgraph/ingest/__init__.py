@@ -90,5 +90,5 @@ def _fact_places(facts: PageFacts) -> list[Span]:
 
 @cache
 def _series() -> SeriesNames:
-    rows = dict(resources.iter_files("data/gazetteers", ".tsv")).get("conferences", "")
-    return compile_series([line.split("\t") for line in rows.splitlines() if line and not line.startswith("#")])
+    table = resources.folder("data/gazetteers") / "conferences.tsv"
+    return compile_series(resources.split_rows(table.read_text(encoding="utf-8")))

@@ -51,7 +51,7 @@ def paper_pairs(papers: Sequence[Paper]) -> list[tuple[Paper, Paper]]:
         postings.extend(run << 32 | i for run in sorted(sample))
     shared: Counter[tuple[int, int]] = Counter()
     for _, block in groupby(sorted(postings), key=lambda posting: posting >> 32):
-        shared.update(_pairs([posting & 0xFFFFFFFF for posting in block]))
+        shared.update(block_pairs([posting & 0xFFFFFFFF for posting in block]))
     return [(papers[a], papers[b]) for (a, b), count in sorted(shared.items()) if count >= _FEWEST_SHARED]
 
 
@@ -68,9 +68,9 @@ def people_blocks(people: Sequence[Appearance], paper_of: Callable[[Appearance],
     return [tuple(block) for block in grouped.values() if len({p.key for p in block}) > 1]
 
 
-def block_pairs(block: Sequence[T]) -> list[tuple[T, T]]:
+def block_pairs(block: Sequence[T]) -> Iterator[tuple[T, T]]:
     """Pair the members of a block, or only neighbours where it is larger than `LARGEST_BLOCK`."""
-    return list(_pairs(block))
+    return combinations(block, 2) if len(block) <= LARGEST_BLOCK else pairwise(block)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,3 @@ def _by_support(item: tuple[str, int]) -> tuple[int, str]:
 def _prominence(profile: Profile) -> tuple[int, MemberKey]:
     """Order profiles: those of most records first, then by key."""
     return -len(profile.member.records), profile.member.key
-
-
-def _pairs(block: Sequence[T]) -> Iterator[tuple[T, T]]:
-    return combinations(block, 2) if len(block) <= LARGEST_BLOCK else pairwise(block)
