@@ -84,10 +84,9 @@ class ResultFinder:
             starts.setdefault(span.start, []).append(span)
         shut = {i for u in doc.spans.get(urls.GROUP, ()) for i in range(u.start, u.end)}
         for sentence in doc.sents:
-            quantities = [q for q in _iter_quantities(doc, sentence) if q.start not in shut]
-            if not quantities:
-                continue
-            for quantity in quantities:
+            for quantity in _iter_quantities(doc, sentence):
+                if quantity.start in shut:
+                    continue
                 parts, unit = _result(doc, sentence, quantity, starts)
                 spans += [Span(doc, *place, label=label, kb_id=unit, span_id=str(number)) for label, place in parts.items()]
                 number += bool(parts)
@@ -220,7 +219,7 @@ def _noun_phrase(words: Sequence[Word], start: int) -> tuple[int, int] | None:
 
 
 def _context(q: Quantity, inside: Sequence[Span]) -> dict[str, tuple[int, int]]:
-    """Give the nearest dataset, first after the value, then before it, and the nearest method before it."""
+    """Give the nearest dataset, first after the value, then before it; and of the methods before it the last introduced, else the first."""
     context: dict[str, tuple[int, int]] = {}
     data = [s for s in inside if s.label_ == "DATASET"]
     nearest = next((s for s in data if s.start >= q.end), data[-1] if data else None)
