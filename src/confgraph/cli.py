@@ -32,6 +32,10 @@ _WIDE = 160
 """The width of tables where the output is no terminal, in characters."""
 
 Out = Annotated[Path, typer.Argument(metavar="OUT", help="A folder that `confgraph build` wrote.")]
+ConfigFiles = Annotated[
+    list[Path] | None, typer.Option("--config", "-c", metavar="FILE", help="A confgraph.toml; of several, each sets other options.")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
 OutputFile = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE instead of standard output.")]
 
 
@@ -82,7 +86,7 @@ def build(
         list[Path] | None, typer.Option("--config", "-c", metavar="FILE", help="Options besides the sources' own confgraph.toml.")
     ] = None,
     base: Annotated[str | None, typer.Option("--base", metavar="IRI", help="The base of all instance IRIs.")] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Build the graph of some pages."""
     from confgraph.pipeline import build as run
@@ -155,6 +159,48 @@ def export(
         rdf.write(sys.stdout.buffer, quads, format)
     else:
         rdf.write_file(output, quads, format)
+
+
+@app.command()
+def extract(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help='Lines {"id", "text"} of JSON (-: standard input).')],
+    output: OutputFile = None,
+    config: ConfigFiles = None,
+) -> None:
+    """Find concepts and relations in texts: a line of JSON in, a line of JSON out."""
+    from confgraph.pipeline import extract_texts
+
+    count = extract_texts(file, output, config or ())
+    if output is not None:
+        _note(f"wrote {output}: {count:,} {'text' if count == 1 else 'texts'}")
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[list[Path], typer.Argument(metavar="GOLD...", help="Gold sets of texts or of records.")],
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="KIND", help="records or scier (texts); else found from the first line.")
+    ] = None,
+    against: Annotated[Path | None, typer.Option("--against", metavar="OUT", help="With records: the folder of the build.")] = None,
+    output: OutputFile = None,
+    config: ConfigFiles = None,
+    quiet: Quiet = False,
+) -> None:
+    """Measure extraction against a gold set: precision, recall and F1, each with its 95 % interval."""
+    from confgraph import evaluate as measure
+    from confgraph import jsonl
+    from confgraph.config import load_config
+
+    options = load_config(config or ())
+    with _progress(quiet=quiet) as progress:
+        report = measure.evaluate(gold, on=on, against=against, options=options.extract, folder=options.folder, tell=progress)
+    if output is not None:
+        with jsonl.written(output) as stream:
+            stream.write(json.dumps(report.to_row(), ensure_ascii=False, indent=1).encode() + b"\n")
+    if not quiet:
+        for header, rows in report.iter_tables():
+            _print_table(header, rows)
+        print(f"Intervals: 95 %, over {report.units} {report.resampled}")
 
 
 @app.command()

@@ -46,13 +46,17 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """The options of every stage; `pages` are the sidecars by the folder and name of the page."""
+    """The options of every stage; `pages` are the sidecars by the folder and name of the page.
+
+    `folder` is that of the file that names the extractor: a path in that name counts from there.
+    """
 
     limits: Limits = Limits()
     extract: ExtractOptions = ExtractOptions()
     graph: GraphOptions = GraphOptions()
     html: HtmlOptions = HtmlOptions()
     pages: Mapping[tuple[Path, str], Sidecar] = field(default_factory=dict)
+    folder: Path = Path()
 
 
 _SECTIONS: Final = {"limits": Limits, "extract": ExtractOptions, "graph": GraphOptions, "html": HtmlOptions}
@@ -81,7 +85,8 @@ def load_config(files: typing.Iterable[Path]) -> Config:
                 if before != value:
                     raise ConfigError(str(file), f"{section}.{key} is {value!r}, but {owner} says {before!r}", "set it in one place")
     stages = {name: _options(cls, options[name], name) for name, cls in _SECTIONS.items()}
-    return Config(**stages, pages=pages)
+    _, named_in = options["extract"].get("extractor", (None, Path()))
+    return Config(**stages, pages=pages, folder=named_in.parent)
 
 
 def _parse(file: Path) -> dict[str, Any]:
@@ -128,10 +133,19 @@ def _make(cls: Any, values: Mapping[str, Any], where: str, place: str) -> Any:
     hints = typing.get_type_hints(cls)
     _reject_unknown(values, tuple(f.name for f in dataclasses.fields(cls)), where, f"{place} key")
     for key, value in values.items():
+        if typing.get_origin(hints[key]) is Mapping:
+            _check_texts(_table(value, where, f"{place} {key}"), where, f"{place} {key}")
+            continue
         wanted = tuple(t for t in (typing.get_args(hints[key]) or (hints[key],)) if t is not types.NoneType)
         if not isinstance(value, wanted) or (isinstance(value, bool) and bool not in wanted):
             raise ConfigError(where, f"{place} {key} is {value!r}", f"give {' or '.join(TYPE_NAMES[t] for t in wanted)}")
     return cls(**values)
+
+
+def _check_texts(table: Mapping[str, Any], where: str, place: str) -> None:
+    for key, value in table.items():
+        if not isinstance(value, str):
+            raise ConfigError(where, f"{place} {key} is {value!r}", f"give {TYPE_NAMES[str]}")
 
 
 def _reject_unknown(values: Mapping[str, Any], known: tuple[str, ...], where: str, what: str) -> None:

@@ -1,4 +1,4 @@
-"""Run the stages of a build in order; the only file input and output of a build.
+"""Run the stages in order: a build, which reads and writes files only here, and the annotation of single texts.
 
     page --ingest--> Record --extract--> Mention, Relation --resolve--> Entity, Judgement --graph--> RDF --export--> files
 
@@ -11,18 +11,20 @@ import datetime
 import json
 import os
 import shutil
+import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
-from confgraph import extract, resolve
+from confgraph import extract, jsonl, resolve
 from confgraph.config import Config, load_config
 from confgraph.errors import OutputError, SourceError
 from confgraph.export import html, rdf
+from confgraph.extract.annotate import annotate_rows
 from confgraph.graph import network, statements, store
 from confgraph.ingest import ingest, shares
 from confgraph.records import Entity, Judgement, Reading, Record, Reject, Resolution, TextClass, to_row
@@ -33,7 +35,7 @@ _FILES: Final = frozenset(
     (MANIFEST, "records.jsonl", "graph.ttl", "graph.nq", "graph.html", "pages", "store", "judgements.jsonl", "rejects.jsonl")
 )
 """What a build writes; only this may be replaced by the next."""
-_PACKAGES: Final = ("confgraph", "networkx", "pyoxigraph", "pyvis", "rapidfuzz", "rdflib", "spacy")
+_PACKAGES: Final = ("confgraph", "networkx", "onnxruntime", "pyoxigraph", "pyvis", "rapidfuzz", "rdflib", "spacy")
 
 Progress = Callable[[str, int, int], None]
 """Told the stage's name, and how many of how many steps are done."""
@@ -41,14 +43,15 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What a build found: for the command line to print, and for tests."""
+    """What a build found: for the command line to print, and for tests. `extractor` says what extracted."""
 
     out: Path
     readings: tuple[Reading, ...]
     resolution: Resolution
     rejects: tuple[Reject, ...]
-    triples: int
-    evidence: int
+    extractor: Mapping[str, str]
+    triples: int = 0
+    evidence: int = 0
 
 
 def build(
@@ -65,7 +68,8 @@ def build(
 
     Raises:
         SourceError: a source cannot be read.
-        ConfigError: a configuration cannot be used.
+        ConfigError: a configuration, or the extractor that it names, cannot be used.
+        RecordError: that extractor gives what is no record of its page.
         OutputError: `out` cannot be written or holds something else.
     """
     tell = progress or _silent
@@ -77,7 +81,8 @@ def build(
     pages = read_pages(found, config)
     place = Path(os.path.abspath(out))  # noqa: PTH100  (resolve would follow a link that stands there)
     with _written(place) as folder:
-        readings = _read_and_extract(pages, config, tell)
+        extractor = extract.load(config.extract, pages.pages, config.folder)
+        readings = _read_and_extract(pages, extractor, tell)
         tell("resolve", 0, 1)
         resolution = resolve.resolve(readings)
         tell("resolve", 1, 1)
@@ -85,7 +90,7 @@ def build(
         if len(rejects) > config.limits.rejects:
             what = f"{len(rejects)} pieces of input cannot be used; the limit is {config.limits.rejects}; the first: {rejects[0].reason}"
             raise SourceError(rejects[0].doc, what, "leave them out, or raise limits.rejects in confgraph.toml")
-        return _write(folder, out, config, pages, readings, resolution, rejects, tell)
+        return _write(folder, Build(out, readings, resolution, rejects, extractor.used), config, pages, tell)
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -93,9 +98,32 @@ def _silent(stage: str, done: int, total: int) -> None:
     del stage, done, total
 
 
-def _read_and_extract(pages: Pages, config: Config, tell: Progress) -> tuple[Reading, ...]:
+def extract_texts(source: Path, output: Path | None, configs: Sequence[Path] = ()) -> int:
+    """Annotate the texts of a file of JSON Lines, `-` for standard input, and write one line for each; give their number.
+
+    Holds one batch of texts at a time. The file `output` takes its place when all is done; None writes to standard output.
+
+    Raises:
+        SourceError: the file cannot be read, or a line is not as documented.
+        ConfigError: a configuration, or the extractor that it names, cannot be used.
+        OutputError: `output` cannot be written, or is what is read.
+    """
+    config = load_config(configs)
+    if output is not None and output.exists() and source.exists() and output.samefile(source):
+        raise OutputError(str(output), "is the file that is read, which would be lost", "write to another file")
+    piped = str(source) == "-"
+    lines = jsonl.iter_rows(sys.stdin.buffer, "standard input") if piped else jsonl.read(source)
+    rows = annotate_rows(lines, "standard input" if piped else str(source), config.extract, config.folder)
+    count = 0
+    with nullcontext(sys.stdout.buffer) if output is None else jsonl.written(output) as stream:
+        for row in rows:
+            stream.write(jsonl.line_of(row))
+            count += 1
+    return count
+
+
+def _read_and_extract(pages: Pages, extractor: extract.Extract, tell: Progress) -> tuple[Reading, ...]:
     """Run the two stages that look at one page at a time."""
-    extractor = extract.load(config.extract)
     readings = []
     for done, page in enumerate(pages.pages):
         tell("read and extract", done, len(pages.pages))
@@ -105,23 +133,14 @@ def _read_and_extract(pages: Pages, config: Config, tell: Progress) -> tuple[Rea
     return tuple(readings)
 
 
-def _write(
-    folder: Path,
-    out: Path,
-    config: Config,
-    pages: Pages,
-    readings: tuple[Reading, ...],
-    resolution: Resolution,
-    rejects: tuple[Reject, ...],
-    tell: Progress,
-) -> Build:
+def _write(folder: Path, found: Build, config: Config, pages: Pages, tell: Progress) -> Build:
     tell("write", 0, 1)
-    quads = list(statements.iter_quads(readings, resolution, config.graph, _run()))
+    quads = list(statements.iter_quads(found.readings, found.resolution, config.graph, _run()))
     knowledge = sum(rdf.in_default_graph(quad) for quad in quads)
-    records = [record for reading in readings for record in reading.records]
+    records = [record for reading in found.readings for record in reading.records]
     _write_rows(folder / "records.jsonl", records)
-    _write_rows(folder / "judgements.jsonl", resolution.judgements)
-    _write_rows(folder / "rejects.jsonl", rejects)
+    _write_rows(folder / "judgements.jsonl", found.resolution.judgements)
+    _write_rows(folder / "rejects.jsonl", found.rejects)
     (folder / "pages").mkdir()
     for page in pages.pages:
         _write_text(folder / "pages" / f"{page.id}.txt", page.text)
@@ -131,7 +150,7 @@ def _write(
     texts: dict[str, str] = {page.id: page.text for page in pages.pages}
     _write_text(folder / "graph.html", html.render(network.to_network(quads), config.html, texts))
     store.write_store(folder / "store", quads)
-    built = Build(out, readings, resolution, rejects, knowledge, len(quads) - knowledge)
+    built = replace(found, triples=knowledge, evidence=len(quads) - knowledge)
     _write_text(folder / MANIFEST, json.dumps(_manifest(built, pages, config), ensure_ascii=False, indent=1, sort_keys=True) + "\n")
     tell("write", 1, 1)
     return built
@@ -148,6 +167,7 @@ def _manifest(built: Build, pages: Pages, config: Config) -> dict[str, Any]:
     return {
         "generator": GENERATOR,
         "versions": {name: version(name) for name in _PACKAGES},
+        "extractor": dict(built.extractor),
         "configuration": {name: to_row(getattr(config, name)) for name in ("limits", "extract", "graph", "html")},
         "inputs": [
             {

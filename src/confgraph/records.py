@@ -410,7 +410,7 @@ def to_row(value: Any) -> Any:
         return {f.name: to_row(getattr(value, f.name)) for f in dataclasses.fields(value)}
     if isinstance(value, Mapping):
         return {k: to_row(v) for k, v in sorted(value.items())}
-    if isinstance(value, tuple):
+    if isinstance(value, (list, tuple)):
         return [to_row(v) for v in value]
     return str(value) if isinstance(value, StrEnum) else value
 

@@ -1,4 +1,4 @@
-"""The built wheel works alone: it carries the ontology, the queries and the gazetteers."""
+"""The built wheel works alone: it carries the ontology, the queries, the gazetteers and the model."""
 
 from __future__ import annotations
 
@@ -37,7 +37,14 @@ def test_the_wheel_carries_what_it_reads(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
         size = sum(info.file_size for info in archive.infolist())
-    for needed in ("resources/ontology/confgraph.ttl", "resources/ontology/queries/", "resources/data/gazetteers/methods.tsv", "py.typed"):
+    resources = (
+        "ontology/confgraph.ttl",
+        "ontology/queries/",
+        "data/gazetteers/methods.tsv",
+        "data/model/reader.onnx",
+        "data/model/README.md",
+    )
+    for needed in (*(f"resources/{name}" for name in resources), "py.typed"):
         assert any(name.startswith(f"confgraph/{needed}") for name in names), needed
     assert not [name for name in names if "samples" in name or name.startswith("tests")]
     assert size < 30_000_000

@@ -29,6 +29,14 @@ def test_options_are_read(tmp_path: Path) -> None:
     assert config.graph.base == "https://example.org/id/"
 
 
+def test_the_extractor_is_read_with_the_folder_that_its_path_counts_from(tmp_path: Path) -> None:
+    other = write(tmp_path / "other", "[extract]\nbatch_size = 8\n")
+    named = write(tmp_path / "named", '[extract]\nextractor = "spacy:zoo"\nlabels = {PRODUCT = "method"}\n')
+    config = load_config([other, named])
+    assert (config.extract.batch_size, config.extract.extractor, config.extract.labels) == (8, "spacy:zoo", {"PRODUCT": "method"})
+    assert config.folder == tmp_path / "named"
+
+
 def test_sidecars_are_read(tmp_path: Path) -> None:
     text = '[pages."a.txt"]\nconference = "NeurIPS"\nyear = 2023\nstart_date = 2023-12-10\nend_date = "2023-12-16"\nlayout = "orals"\n'
     config = load_config([write(tmp_path, text)])
@@ -56,6 +64,8 @@ BAD = {
     "dates the wrong way round": ('[pages."a.txt"]\nstart_date = 2023-12-16\nend_date = 2023-12-10\n', "is before start_date"),
     "value for a table": ("limits = 3\n", "limits is no table"),
     "value for a page": ('[pages]\n"a.txt" = 3\n', "is no table"),
+    "labels that are no table": ('[extract]\nlabels = "Method"\n', "labels is no table"),
+    "label for a number": ("[extract]\nlabels = {A = 1}\n", "labels A is 1"),
     "value for all pages": ("pages = 3\n", "pages is no table"),
     "page that is not there": ('[pages."b.txt"]\nyear = 2023\n', "no such file"),
 }
@@ -73,7 +83,7 @@ def test_a_mistake_is_told_with_its_file(tmp_path: Path, case: str) -> None:
 
 
 def test_all_mistakes_are_collected() -> None:
-    assert len(BAD) == 15
+    assert len(BAD) == 17
 
 
 def test_an_unknown_key_lists_the_known(tmp_path: Path) -> None:

@@ -2,38 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
 
 from spacy.language import Language
 
 from confgraph.errors import ConfigError
-from confgraph.extract import pipeline
+from confgraph.extract import entities, registered, rows
+from confgraph.extract.annotate import Annotation, Annotator, Mention, RelationMention, annotate
+from confgraph.extract.options import LABELS, OWN, ExtractOptions
+from confgraph.extract.registered import Extract
 from confgraph.extract.spans import filled, record_text
 from confgraph.records import Page, Record
 
 
-@dataclass(frozen=True, slots=True)
-class ExtractOptions:
-    """How to extract: `batch_size` records go through the pipeline at a time; it changes no result.
-
-    Raises:
-        ConfigError: `batch_size` is less than 1.
-    """
-
-    batch_size: int = 64
-
-    def __post_init__(self) -> None:
-        if self.batch_size < 1:
-            raise ConfigError("extract.batch_size", f"{self.batch_size} is not a number of records", "give 1 or more")
-
-
 class Extractor:
-    """The extract stage: a pipeline built once, called for each page."""
+    """The extract stage with a spaCy pipeline, our own or one with another's entities; built once, called for each page."""
 
     def __init__(self, nlp: Language, options: ExtractOptions) -> None:
         self._nlp = nlp
         self._options = options
+
+    @property
+    def used(self) -> Mapping[str, str]:
+        """Say what extracts, for the manifest."""
+        return {"name": self._options.extractor, **entities.identify(self._nlp)}
 
     def __call__(self, page: Page, records: Sequence[Record]) -> tuple[Record, ...]:
         """Give the records of a page with their concepts, introductions, resources, results and relations, in the same order.
@@ -49,9 +43,28 @@ class Extractor:
         return tuple(found)
 
 
-def load(options: ExtractOptions | None = None) -> Extractor:
-    """Build the extract stage; takes about a second, so build it once."""
-    return Extractor(pipeline.build(), options or ExtractOptions())
+def load(options: ExtractOptions | None = None, pages: Iterable[Page] = (), folder: Path = Path()) -> Extract:
+    """Build the extract stage that the options name; our own takes about a second, so build it once.
+
+    Args:
+        options: which extractor, and how.
+        pages: the pages of the build; rows of a `records:FILE` must belong to them.
+        folder: where the paths in the options count from.
+
+    Raises:
+        ConfigError: there is no such extractor, or it cannot be loaded.
+        SourceError: the file of `records:FILE` cannot be read or is not JSON Lines.
+        RecordError: a row of it is no record of one of the pages.
+    """
+    options = options or ExtractOptions()
+    if options.labels and not options.extractor.startswith(entities.SCHEME):
+        hint = f'remove them, or set extractor = "{entities.SCHEME}NAME_OR_PATH"'
+        raise ConfigError("extract.labels", f"the extractor {options.extractor!r} takes no labels", hint)
+    if options.extractor == OWN or options.extractor.startswith(entities.SCHEME):
+        return Extractor(entities.build(options, folder), options)
+    if options.extractor.startswith(rows.SCHEME):
+        return rows.load(options.extractor, folder, pages, lambda: load(replace(options, extractor=OWN)))
+    return registered.load(options.extractor)
 
 
-__all__ = ["ExtractOptions", "Extractor", "load"]
+__all__ = ["LABELS", "Annotation", "Annotator", "Extract", "ExtractOptions", "Extractor", "Mention", "RelationMention", "annotate", "load"]

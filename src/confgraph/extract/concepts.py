@@ -1,19 +1,20 @@
-"""Find methods, datasets, tasks, metrics: by gazetteer, by the text's own definitions, by cues, by the heads of noun phrases."""
+"""Settle what a text names: methods, datasets, tasks and metrics as the model reads them, and where it is silent what the rules know."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
-from confgraph.extract import gazetteer, institutions, introduces, urls
+from confgraph.extract import gazetteer, introduces, tagger, urls
 from confgraph.extract.acronyms import pairs_of, stem
 from confgraph.extract.gazetteer import Gazetteer, Match
-from confgraph.extract.lexicon import COMMON_CAPITALS, LANGUAGES, METHOD_HEADS, METRIC_HEADS, PROPER_DATA_HEADS, TASK_HEADS, VERBS
-from confgraph.extract.phrases import is_dataset_head, is_heading, iter_phrases
-from confgraph.extract.shapes import concept_form, is_acronym, is_name, is_quantity, singular
+from confgraph.extract.institutions import InstitutionFinder
+from confgraph.extract.lexicon import METHOD_HEADS, METRIC_HEADS, PROPER_DATA_HEADS, TASK_HEADS
+from confgraph.extract.purposes import iter_purposes
+from confgraph.extract.shapes import concept_form, is_formula, is_quantity, singular
 from confgraph.extract.tokens import FineTokenizer, Word, words_of
 from confgraph.records import ArtefactKind
 
@@ -24,31 +25,22 @@ CONFIDENCE: Final = {
     "introduced": 0.81,
     "acronym": 0.82,
     "variant": 0.81,
-    "cue": 0.68,
     "institution": 0.75,
-    "phrase": 0.47,
-    "name": 0.6,
+    "purpose": 0.6,
 }
 """How far a mention is believed, by the evidence that found it: its precision on the training sentences of SciER (Zhang et al.,
 EMNLP 2024), which mark methods, datasets and tasks; that of institutions is an estimate."""
 
-_DEFINITE: Final = frozenset("introduced acronym gazetteer variant".split())
-_RANK: Final = ("introduced", "acronym", "gazetteer", "variant", "cue", "institution", "phrase", "name")
-_EVALUATION: Final = frozenset(
-    """
-    evaluate evaluated evaluation evaluations experiment experiments benchmark benchmarks benchmarked results performance accuracy
-    dataset datasets outperforms outperform test tested tests validate validated achieves achieve improves state-of-the-art trained
-    train pretrained
-    """.split()
-)
+_GIVEN: Final = 0.7
+"""How far a mention is believed that another pipeline marks."""
+_KNOWING: Final = frozenset("introduced gazetteer variant".split())
+"""The rules that know a name's field better than the model."""
+FLOOR: Final = {"METHOD": 0.6, "DATASET": 0.8, "TASK": 0.6, "METRIC": 0.95}
+"""The least probability at which the model alone gives a record a concept of a field; set on 59 annotated records."""
+_RANK: Final = ("introduced", "acronym", "gazetteer", "variant", "purpose", "institution")
 _ONE_OF: Final = frozenset({"METHOD", "DATASET", "TASK"})
 """The fields of which a name has one in a record."""
-_FLOATS: Final = frozenset("Table Tables Figure Figures Fig Figs Section Sections Appendix Algorithm Equation".split())
-_NAMED: Final = frozenset({"gazetteer", "variant", "introduced", "acronym", "name"})
 _CITING: Final = frozenset("of by and & from following to in ( [ ,".split())
-_SORTS: Final = frozenset("model method technique algorithm approach architecture framework system procedure".split())
-_LISTS: Final = frozenset(", and or & ; as well".split())
-_SUCH_AS: Final = frozenset("such as including like namely e.g ( : , — – the i.e".split())
 
 
 class Claim(NamedTuple):
@@ -75,25 +67,27 @@ class ConceptFinder:
 
     def __init__(self, cut: FineTokenizer, texts: Mapping[str, str]) -> None:
         self._cut = cut
-        self._gazetteer = gazetteer.build(texts, cut)
+        self._gazetteer = gazetteer.build({stem: text for stem, text in texts.items() if stem != "institutions"}, cut)
+        self._institutions = InstitutionFinder(texts)
 
     def __call__(self, doc: Doc) -> Doc:
         """Fill the group `concepts` of `doc`."""
         blocked = [False] * len(doc)
         for url in doc.spans.get(urls.GROUP, ()):
             blocked[url.start : url.end] = [True] * len(url)
-        known = _known(doc, self._gazetteer)
+        known = list(_institutions(doc, self._institutions))
+        places = {(c.start, c.end) for c in known}
+        known += [c for c in _known(doc, self._gazetteer) if (c.start, c.end) not in places]
         claims = [*known, *self._local(doc, known)]
-        taken = {i for c in claims if c.label in ("METHOD", "METRIC", "TASK", "INSTITUTION") for i in range(c.start, c.end)}
+        model = [Claim(s.start, s.end, s.label_, s.id_) for s in doc.spans.get(tagger.GROUP, ())]
+        nameless: set[tuple[int, int]] = set()
         for sentence in doc.sents:
             words = words_of(doc, sentence.start, sentence.end)
-            claims += _by_cue(words, taken)
-            claims += [Claim(p.words[0].start, p.words[-1].end, p.label, "phrase") for p in iter_phrases(words)]
-            claims += _by_shape(words)
-            claims += [Claim(start, end, "INSTITUTION", "institution") for start, end in institutions.iter_places(words)]
-        names = {(c.start, c.end) for c in claims if c.label == "METHOD" and c.evidence in _NAMED}
-        claims = [c for c in claims if not (c.evidence == "phrase" and _restates(doc, c, names))]
-        kept = _one_field(doc, _settled([c for c in claims if not any(blocked[c.start : c.end])]))
+            claims += [Claim(start, end, "TASK", "purpose") for start, end in iter_purposes(words)]
+            nameless |= {(w.start, w.end) for i, w in enumerate(words) if is_quantity(w.text) or is_formula(w.text) or _is_person(words, i)}
+        rules = _settled([c for c in claims if not any(blocked[c.start : c.end])])
+        model = [c for c in model if (c.start, c.end) not in nameless and not any(blocked[c.start : c.end])]
+        kept = _one_field(doc, _united(model, rules) if tagger.GROUP in doc.spans else rules)
         spans = [Span(doc, c.start, c.end, label=c.label, kb_id=c.name, span_id=c.evidence) for c in kept]
         doc.spans[GROUP] = SpanGroup(doc, name=GROUP, spans=spans)
         return doc
@@ -115,7 +109,7 @@ class ConceptFinder:
                 label, name, by = entry.label, entry.name, "gazetteer"
             else:
                 label, name, by = _label_by_head(long), long, "acronym"
-            if label:
+            if label and label != "INSTITUTION":  # the finder of institutions reads their short forms itself
                 evidence[name] = by
                 local.add(label, name, (long.lower(), short), self._cut)
             done |= {pair.long, pair.short}
@@ -128,9 +122,51 @@ class ConceptFinder:
             yield Claim(m.start, m.end, m.label, evidence[m.name], m.name)
 
 
-def _restates(doc: Doc, phrase: Claim, names: set[tuple[int, int]]) -> bool:
-    """Tell whether a phrase only says what sort of thing a name is: `BERT models` are BERT."""
-    return (phrase.start, phrase.end - 1) in names and singular(doc[phrase.end - 1].lower_) in _SORTS
+def is_model(evidence: str) -> bool:
+    """Tell whether a mention's evidence is the model's probability."""
+    return evidence[:1].isdigit()
+
+
+def believed_of(evidence: str) -> float:
+    """Give how far evidence is believed, in [0, 1]; of another pipeline's, which does not say how sure it is, an estimate."""
+    return float(evidence.partition(" ")[0]) if is_model(evidence) else CONFIDENCE.get(evidence, _GIVEN)
+
+
+def is_introduced(evidence: str) -> bool:
+    """Tell whether a mention is of what its text introduces."""
+    return "introduced" in evidence.split()
+
+
+def is_kept(label: str, evidences: Iterable[str]) -> bool:
+    """Tell whether the mentions of a concept are evidence enough for a record to have it: a rule says so, or the model is sure."""
+    return any(not is_model(e) or " " in e or float(e) >= FLOOR.get(label, 0) for e in evidences)
+
+
+def _united(model: Sequence[Claim], rules: Sequence[Claim]) -> list[Claim]:
+    """Take the model's claims, and those of the rules that meet none of them.
+
+    Where a rule finds the same words its name is taken, and its field where it knows the words by name. A task told by a verb may hold
+    a method in it (`compressing language models`), but no other task.
+    """
+    same: dict[tuple[int, int], Claim] = {}
+    for claim in rules:
+        same.setdefault((claim.start, claim.end), claim)
+    purposes = [c for c in rules if c.evidence == "purpose"]
+    told = {i for c in purposes for i in range(c.start, c.end)}
+    model = [c for c in model if c.label != "TASK" or told.isdisjoint(range(c.start, c.end))]
+    longest = {(c.start, c.label): c.end for c in sorted(rules) if c.evidence in _KNOWING}
+    own = []
+    for claim in model:
+        if longest.get((claim.start, claim.label), 0) > claim.end:
+            continue  # the head of a known name is missing: `question` of `question answering`
+        rule = same.get((claim.start, claim.end))
+        if rule is not None and rule.label != "INSTITUTION" and (rule.label == claim.label or rule.evidence in _KNOWING):
+            own.append(rule._replace(evidence=f"{claim.evidence} {rule.evidence}"))
+        elif rule is None or rule.label != "INSTITUTION":
+            own.append(claim)
+    taken = {i for c in own for i in range(c.start, c.end)}
+    rest = [c for c in rules if c.evidence != "purpose" and (c.label == "INSTITUTION" or taken.isdisjoint(range(c.start, c.end)))]
+    return sorted({*own, *rest, *purposes})
 
 
 def _known(doc: Doc, names: Gazetteer) -> list[Claim]:
@@ -145,14 +181,19 @@ def _known(doc: Doc, names: Gazetteer) -> list[Claim]:
     return claims
 
 
+def _institutions(doc: Doc, finder: InstitutionFinder) -> Iterator[Claim]:
+    for found in finder.find(doc.text):
+        span = doc.char_span(found.start, found.end, alignment_mode="expand")
+        if span is not None:  # spaCy gives None only for places outside the text
+            yield Claim(span.start, span.end, "INSTITUTION", "gazetteer" if found.known else "institution", found.name or span.text)
+
+
 def _extended(doc: Doc, m: Match) -> int:
     """Give the end of the word that a cased name opens, the name's own end where it stands alone, or -1 where it is part of another."""
     if not m.cased:
         return m.end
     glued_left = m.start and not doc[m.start - 1].whitespace_ and doc[m.start - 1].text in "-_./@\\"
     glued_right = m.end + 1 < len(doc) and not doc[m.end - 1].whitespace_ and doc[m.end].text in "-‑–/._" and not doc[m.end].whitespace_
-    if m.label == "INSTITUTION":
-        return -1 if glued_left or (glued_right and doc[m.end].text in "-_." and doc[m.end + 1].is_alpha) else m.end
     if glued_left and doc[m.start - 1].text in "_.@\\":
         return -1
     if glued_right and doc[m.end].text in "-‑–":
@@ -183,97 +224,6 @@ def _label_by_head(long: str) -> str:
     return "METHOD" if proper else ""
 
 
-def _by_cue(words: Sequence[Word], taken: set[int]) -> list[Claim]:
-    """Find names beside `dataset` and `benchmark`, in lists after `datasets such as`, and after `on` where something is evaluated."""
-    found: list[Claim] = []
-    evaluates = any(w.lower in _EVALUATION for w in words)
-    for i, word in enumerate(words):
-        if is_dataset_head(word) and i:
-            found += _before_head(words, i, taken)
-            if word.lower.endswith("s") or word.lower == "corpora":
-                found += _listed(words, i + 1, taken)
-        elif word.lower in ("on", "across") and evaluates and i + 1 < len(words):
-            found += _listed(words, i + 1, taken)
-    return found
-
-
-def _before_head(words: Sequence[Word], i: int, taken: set[int]) -> Iterator[Claim]:
-    """Read `the NAME dataset`, and `the Vicuna benchmark` with its noun."""
-    capitals = not is_heading(words)
-    j = i
-    while (
-        j
-        and words[j - 1].is_word
-        and (is_name(words[j - 1].text) or (capitals and words[j - 1].text[0].isupper()) or (words[j - 1].text.isdigit() and j < i))
-    ):
-        j -= 1
-    if j in (i, 0) or all(_says_of_what(w) for w in words[j:i]):
-        return
-    coined = is_name(words[i - 1].text) or words[i - 1].text.isdigit()
-    if coined and words[i - 1].start in taken:
-        return
-    yield Claim(words[j].start, words[i - 1 if coined else i].end, "DATASET", "cue")
-
-
-def _says_of_what(word: Word) -> bool:
-    """Tell words that only describe data: a language, a size, a common abbreviation, a compound (`ML-ready`)."""
-    described = "-" in word.text and not is_name(word.text) and word.text.rpartition("-")[2].islower()
-    languages = all(part in LANGUAGES for part in word.lower.split("-"))
-    return described or languages or word.text in COMMON_CAPITALS or is_quantity(word.text) or word.text.isdigit()
-
-
-def _listed(words: Sequence[Word], i: int, taken: set[int]) -> list[Claim]:
-    """Read names in a list: `A, B and C`, with `such as` and its kin before; a list of which one is known for something else has none."""
-    while i < len(words) and words[i].lower in _SUCH_AS:
-        i += 1
-    found: list[Claim] = []
-    comma = False
-    while i < len(words):
-        j = _end_of_name(words, i)
-        if j == i or words[i].text in _FLOATS:
-            break
-        if words[i].start in taken:
-            return []
-        if comma and j < len(words) and words[j].lower in VERBS - {"set"}:  # `on A, B wins`: B opens the next clause
-            break
-        if any(is_name(w.text) for w in words[i:j]) and not all(_says_of_what(w) for w in words[i:j]):
-            follows = words[_skip_list(words, j)].lower if j < len(words) else ""
-            if singular(follows) not in METHOD_HEADS and follows not in ("gpu", "gpus"):
-                found.append(Claim(words[i].start, words[j - 1].end, "DATASET", "cue"))
-        i = j
-        if i >= len(words) or words[i].lower not in _LISTS:
-            break
-        comma = words[i].text == "," and i + 1 < len(words) and words[i + 1].lower not in _LISTS
-        while i < len(words) and words[i].lower in _LISTS:
-            i += 1
-    return found
-
-
-def _end_of_name(words: Sequence[Word], j: int) -> int:
-    while j < len(words) and words[j].is_word and (is_name(words[j].text) or words[j].text[0].isupper()):
-        j += 1
-    return j
-
-
-def _skip_list(words: Sequence[Word], j: int) -> int:
-    """Give the index of the first plain word at or after `j` that closes a list of names, or of the last word."""
-    while j < len(words) - 1 and (words[j].lower in _LISTS or is_name(words[j].text)):
-        j += 1
-    return j
-
-
-def _by_shape(words: Sequence[Word]) -> Iterator[Claim]:
-    """Take coined names for methods; words of capitals alone say too little, quantities (`400kB`) and people are no names."""
-    for i, word in enumerate(words):
-        if is_quantity(word.text) or _is_person(words, i):
-            continue
-        if word.is_word and is_name(word.text) and not is_acronym(word.text) and word.text not in COMMON_CAPITALS and len(word.text) > 3:
-            capitals = sum(c.isupper() for c in word.text)
-            letters = sum(c.isalpha() for c in word.text)
-            if letters > capitals or "-" in word.text:
-                yield Claim(word.start, word.end, "METHOD", "name")
-
-
 def _is_person(words: Sequence[Word], i: int) -> bool:
     """Tell a surname with a capital inside (`McDonald`): by `et al.` after it, or by its prefix and a word that cites before it."""
     after = [w.lower for w in words[i + 1 : i + 3]]
@@ -302,20 +252,14 @@ def _settled(claims: Sequence[Claim]) -> list[Claim]:
 
 
 def _strength(claim: Claim) -> int:
-    return {"introduced": 0, "acronym": 1, "gazetteer": 1, "variant": 1, "cue": 2, "institution": 2, "phrase": 2, "name": 3}[claim.evidence]
+    return {"introduced": 0, "acronym": 1, "gazetteer": 1, "variant": 1, "institution": 2, "purpose": 2}[claim.evidence]
 
 
 def _excludes(kept: Claim, claim: Claim) -> bool:
     """Tell whether a kept claim leaves no room for another that overlaps it."""
-    same_field = kept.label == claim.label
     inside = kept.start <= claim.start and claim.end <= kept.end
     around = claim.start <= kept.start and kept.end <= claim.end
-    if same_field:
-        return not (around and claim.evidence == "phrase" and kept.end < claim.end)
-    part = inside and claim.evidence == "phrase" and kept.evidence in _DEFINITE
-    if part or claim.evidence == "name" or (kept.start, kept.end) == (claim.start, claim.end):
-        return True
-    return not (inside or around)
+    return kept.label == claim.label or (kept.start, kept.end) == (claim.start, claim.end) or not (inside or around)
 
 
 def _one_field(doc: Doc, claims: Sequence[Claim]) -> list[Claim]:
@@ -326,7 +270,8 @@ def _one_field(doc: Doc, claims: Sequence[Claim]) -> list[Claim]:
         if form:
             fields = support.setdefault(form, {})
             best, count, name = fields.get(claim.label, (0.0, 0, ""))
-            fields[claim.label] = (max(best, CONFIDENCE[claim.evidence]), count + 1, name or claim.name)
+            believed = believed_of(claim.evidence)
+            fields[claim.label] = (max(best, believed), count + 1, name or claim.name)
     settled: list[Claim] = []
     for claim, form in zip(claims, forms, strict=True):
         fields = support.get(form, {})

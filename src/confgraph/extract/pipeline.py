@@ -8,20 +8,21 @@ import spacy
 from spacy.language import Language
 
 # The factories register themselves with spaCy where these modules are imported.
-from confgraph.extract import acronyms, concepts, introduces, relations, results, sentences, tokens, urls
+from confgraph.extract import acronyms, concepts, introduces, relations, results, sentences, tagger, tokens, urls
 
 COMPONENTS: Final = (
     "confgraph_urls_v1",
     "confgraph_sentences_v1",
     "confgraph_acronyms_v1",
     "confgraph_introduces_v1",
+    "confgraph_tagger_v1",
     "confgraph_concepts_v1",
     "confgraph_results_v1",
     "confgraph_relations_v1",
 )
 """The components in the order in which they run; each reads what those before it left."""
 
-_REGISTERED: Final = (acronyms, concepts, introduces, relations, results, sentences, tokens, urls)
+_REGISTERED: Final = (acronyms, concepts, introduces, relations, results, sentences, tagger, tokens, urls)
 _UNLIMITED: Final = 1 << 40
 """Every component is linear and holds no parser, so spaCy's limit on the length of a text has no use here."""
 

@@ -1,7 +1,6 @@
-"""Find relations between two concepts of one sentence, where the words between them leave little doubt.
+"""Find relations between two concepts of one sentence, by the model; `our method` and `it` count as what the text introduces.
 
-`Our method` and `it` stand for what the text introduces, where that is one thing; it is then the subject,
-at its last mention before.
+Where the text introduces one method, cues add what it is evaluated on and compared with in sentences that do not name it.
 """
 
 from __future__ import annotations
@@ -9,13 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
-from confgraph.extract import concepts
+from confgraph.extract import concepts, references, tagger
+from confgraph.extract.pairs import PairHead
+from confgraph.extract.reader import Encoded
 from confgraph.records import RelationType
 
 GROUP: Final = "relations"
+
+_KINDS: Final = frozenset({"METHOD", "DATASET", "TASK"})
 
 _OUTDOES: Final = frozenset(
     """
@@ -23,8 +27,6 @@ _OUTDOES: Final = frozenset(
     """.split()
 )
 _AGAINST: Final = frozenset("than against versus vs compared".split())
-_GAINS: Final = frozenset("improves improve improved improvement improvements gain gains advantage advantages superior superiority".split())
-_ON: Final = frozenset("on across".split())
 _EVALUATION: Final = frozenset(
     """
     evaluate evaluated evaluations evaluation experiment experiments achieve achieves achieved achieving attains reaches results
@@ -32,24 +34,12 @@ _EVALUATION: Final = frozenset(
     demonstrates validate validated wins beats has obtains obtain yields reach surpasses surpass improve
     """.split()
 )
-_TESTS: Final = frozenset("evaluate evaluates evaluated evaluating test tests tested testing benchmark validate assess apply".split())
-_TRAINS: Final = frozenset("trained train training pretrained pre-trained finetuned fine-tuned".split())
-_BY: Final = frozenset("using via with through by".split())
-_OURS: Final = frozenset("our it its we proposed experiments evaluations".split())
-_CONFIDENCE: Final = {
-    RelationType.USED_FOR: 0.7,
-    RelationType.COMPARE_WITH: 0.65,
-    RelationType.EVALUATED_WITH: 0.65,
-    RelationType.TRAINED_WITH: 0.7,
-    RelationType.BENCHMARK_FOR: 0.65,
-}
-"""Estimated by reading; SciER, which marks fewer relations than a reader would, agrees with 40 to 65 in a hundred."""
+_CUE: Final = 0.5
+"""The confidence of a relation found by a cue; estimated by reading."""
 _IMPLIED: Final = 0.15
 """What a subject that is only implied (`our method`) takes off the confidence."""
-_NEAR: Final = 3
-_ASIDE: Final = 8
-"""How far before a method, in tokens, the verb may stand whose object it is."""
-_FAR: Final = 24
+_SURE: Final = 0.5
+"""The least probability of a relation of words that stand for something: the model was not trained on them."""
 
 
 class Related(NamedTuple):
@@ -64,116 +54,76 @@ class Related(NamedTuple):
 @Language.factory("confgraph_relations_v1")
 def make_relations(nlp: Language, name: str) -> RelationFinder:  # noqa: ARG001  (spaCy calls factories by keyword)
     """Make the component that fills `doc.spans["relations"]`."""
-    return RelationFinder()
+    return RelationFinder(PairHead())
 
 
 class RelationFinder:
-    """Mark relations: spans labelled SUBJECT, OBJECT and SENTENCE that share their id, the type as `kb_id_`."""
+    """Mark relations: spans labelled SUBJECT, OBJECT and SENTENCE that share their id, the type as `kb_id_`.
+
+    The two ends stand in the sentence, or the subject is an earlier mention that words of the sentence stand for.
+    """
+
+    def __init__(self, head: PairHead) -> None:
+        self._head = head
 
     def __call__(self, doc: Doc) -> Doc:
         """Fill the group `relations` of `doc`."""
-        mentions = [s for s in doc.spans.get(concepts.GROUP, ()) if s.label_ in ("METHOD", "DATASET", "TASK")]
+        mentions = [s for s in doc.spans.get(concepts.GROUP, ()) if s.label_ in _KINDS]
+        encoded = tagger.encoded_of(doc)
+        read = list(_read(doc, encoded, mentions, self._head)) if encoded else []
+        pairs = {frozenset((r.subject, r.object)) for r, _ in read}
+        cues = [found for found in _told_apart(doc, mentions) if frozenset(found[0][::2]) not in pairs]
         spans: list[Span] = []
-        for number, related in enumerate(_iter_related(doc, mentions)):
+        for number, (related, confidence) in enumerate([*read, *cues]):
             parts = (("SUBJECT", related.subject), ("OBJECT", related.object), ("SENTENCE", related.sentence))
-            spans += [Span(doc, s.start, s.end, label=label, kb_id=related.type, span_id=str(number)) for label, s in parts]
+            name = f"{number} {confidence:.2f}"
+            spans += [Span(doc, s.start, s.end, label=label, kb_id=related.type, span_id=name) for label, s in parts]
         doc.spans[GROUP] = SpanGroup(doc, name=GROUP, spans=spans)
         return doc
 
 
-def confidence_of(kind: RelationType, *, implied: bool) -> float:
-    """Give the confidence of a relation of that type found by a cue; less where its subject is implied."""
-    return round(_CONFIDENCE[kind] - (_IMPLIED if implied else 0), 2)
+def confidence_of(span: Span) -> float:
+    """Give the confidence of the relation that a span of the group belongs to."""
+    return float(span.id_.partition(" ")[2])
 
 
-def _iter_related(doc: Doc, mentions: Sequence[Span]) -> Iterator[Related]:
-    own = [s for s in mentions if s.label_ == "METHOD" and s.id_ == "introduced"]
-    single = len({s.kb_id_ or s.text for s in own}) == 1
-    at = 0
-    last: Span | None = None
-    for sentence in doc.sents:
-        inside: list[Span] = []
-        while at < len(mentions) and mentions[at].start < sentence.end:
-            inside.append(mentions[at])
-            at += 1
-        if len(inside) > 1:
-            yield from _stated(sentence, inside)
-        if single and last is not None and inside and not any(s.id_ == "introduced" and s.label_ == "METHOD" for s in inside):
-            yield from _implied(sentence, inside, last)
-        last = next((s for s in reversed(inside) if s.id_ == "introduced" and s.label_ == "METHOD"), last)
-
-
-def _stated(sentence: Span, mentions: Sequence[Span]) -> Iterator[Related]:
-    """Find relations whose two ends stand in the sentence."""
-    lowers = [t.lower_ for t in sentence]
-    for i, left in enumerate(mentions):
-        for right in mentions[i + 1 :]:
-            if right.start < left.end:
-                continue
-            gap = lowers[left.end - sentence.start : right.start - sentence.start]
-            if len(gap) > _FAR:
-                break
-            if left.label_ == "TASK" and right.label_ == "METHOD" and gap and gap[0] in _BY and len(gap) <= 2:
-                yield Related(right, RelationType.USED_FOR, left, sentence)
-                continue
-            before = lowers[max(0, left.start - sentence.start - _ASIDE) : left.start - sentence.start]
-            kind = _relation(left, right, gap, tested=any(w in _TESTS for w in before))
-            if kind:
-                yield Related(left, kind, right, sentence)
-
-
-def _implied(sentence: Span, mentions: Sequence[Span], own: Span) -> Iterator[Related]:
-    """Find what the text's own thing is compared with and evaluated on, where the sentence calls it `our method` or `it`."""
-    lowers = [t.lower_ for t in sentence]
-    first = next((i for i, w in enumerate(lowers) if w in _OURS), None)
-    if first is None or not any(w in _EVALUATION for w in lowers):
-        return
-    for mention in mentions:
-        gap = lowers[first + 1 : mention.start - sentence.start]
-        if not gap or len(gap) > _FAR:
+def _read(doc: Doc, encoded: Encoded, mentions: Sequence[Span], head: PairHead) -> Iterator[tuple[Related, float]]:
+    """Ask the model which mentions of a sentence are related; words that stand for what the text introduces count as one."""
+    stands = {(r.span.start, r.span.end): r.mention for r in references.iter_references(doc, mentions)}
+    spans = sorted([*((s.start, s.end, s.label_) for s in mentions), *((*place, m.label_) for place, m in stands.items())])
+    known = {(s.start, s.end, s.label_): s for s in mentions} | {(*place, m.label_): m for place, m in stands.items()}
+    kinds = {kind.upper(): number for number, kind in enumerate(head.kinds)}
+    starts = [doc[start].idx for start, _, _ in spans]
+    ends = [doc[end - 1].idx + len(doc[end - 1]) for _, end, _ in spans]
+    low = np.searchsorted(encoded.ends, starts, side="right")
+    high = np.searchsorted(encoded.starts, ends, side="left") - 1
+    read = [i for i in range(len(spans)) if low[i] <= high[i] and encoded.sentence[low[i]] == encoded.sentence[high[i]]]
+    sentences = list(doc.sents)
+    for pair in head.relate(encoded, [(int(low[i]), int(high[i]), kinds[spans[i][2]]) for i in read]):
+        one, two = spans[read[pair.subject]], spans[read[pair.object]]
+        implied = one[:2] in stands or two[:2] in stands
+        if (implied and pair.probability < _SURE) or not (one[1] <= two[0] or two[1] <= one[0]):
             continue
-        if mention.label_ == "DATASET" and any(w in _ON for w in gap):
-            yield Related(own, RelationType.EVALUATED_WITH, mention, sentence)
-        elif mention.label_ == "METHOD" and any(w in _OUTDOES for w in gap) and not any(w in _ON or w in _BY for w in gap):
-            yield Related(own, RelationType.COMPARE_WITH, mention, sentence)
+        sentence = sentences[int(encoded.sentence[low[read[pair.subject]]])]
+        confidence = round(pair.probability - (_IMPLIED if implied else 0), 2)
+        yield Related(known[one], RelationType(head.types[pair.type]), known[two], sentence), confidence
 
 
-def _relation(left: Span, right: Span, gap: Sequence[str], *, tested: bool) -> RelationType | None:
-    """Read the type of relation off the words between two mentions, or None."""
-    if left.label_ == "TASK" or not gap or ";" in gap:
-        return None
-    if right.label_ == "TASK":
-        used = RelationType.USED_FOR if left.label_ == "METHOD" else RelationType.BENCHMARK_FOR
-        return used if _serves(left, gap) else None
-    if left.label_ != "METHOD":
-        return None
-    if right.label_ == "METHOD":
-        return RelationType.COMPARE_WITH if _compares(gap) else None
-    return _on_data(left, gap, tested=tested)
-
-
-def _serves(left: Span, gap: Sequence[str]) -> bool:
-    """Tell whether `X for TASK` stands here; what the text introduces may be described between (`NAME, a tool for TASK`)."""
-    closes = "for" in gap[-_NEAR:] and gap[-1] not in (",", "and", "that")
-    return closes and (len(gap) <= _NEAR or left.id_ == "introduced")
-
-
-def _compares(gap: Sequence[str]) -> bool:
-    """Tell whether the words between two methods say that one does better."""
-    outdoes = any(w in _OUTDOES for w in gap) and not any(w in _ON for w in gap)
-    gains = "over" in gap and any(w in _GAINS for w in gap)
-    return outdoes or gains or (any(w in _AGAINST for w in gap) and len(gap) <= 2 * _NEAR)
-
-
-def _on_data(left: Span, gap: Sequence[str], *, tested: bool) -> RelationType | None:
-    """Tell whether a method was trained or evaluated on the dataset after it.
-
-    It is evaluated where it is the subject of what says so (`CalmNet wins on MNIST`) or its object (`tested`: `we test CalmNet on
-    MNIST`); a colon opens what is said of something else.
-    """
-    if not any(w in _ON for w in gap):
-        return None
-    if any(w in _TRAINS for w in gap):
-        return RelationType.TRAINED_WITH if len(gap) <= 2 * _NEAR else None
-    says = tested or any(w in _EVALUATION for w in gap)
-    return RelationType.EVALUATED_WITH if says and left.id_ != "phrase" and ":" not in gap else None
+def _told_apart(doc: Doc, mentions: Sequence[Span]) -> Iterator[tuple[Related, float]]:
+    """Find what the one method that a text introduces is evaluated on and compared with, in sentences that need not name it."""
+    own = references.own_mentions(doc, mentions).get("METHOD", [])
+    if not own:
+        return
+    last = own[0]
+    places = {s.start for s in own}
+    for sentence, inside in references.iter_by_sentence(doc, mentions):
+        mine = [s for s in inside if s.label_ == "METHOD" and s.start in places]
+        last = mine[-1] if mine else last
+        lowers = [t.lower_ for t in sentence]
+        beaten = next((i for i, w in enumerate(lowers) if w in _OUTDOES or w in _AGAINST), len(lowers))
+        tested = any(w in _EVALUATION for w in lowers)
+        for mention in inside:
+            if mention.label_ == "DATASET" and tested:
+                yield Related(last, RelationType.EVALUATED_WITH, mention, sentence), _CUE
+            elif mention.label_ == "METHOD" and mention.start not in places and mention.start - sentence.start > beaten:
+                yield Related(last, RelationType.COMPARE_WITH, mention, sentence), _CUE

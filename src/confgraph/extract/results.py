@@ -225,9 +225,9 @@ def _context(q: Quantity, inside: Sequence[Span]) -> dict[str, tuple[int, int]]:
     nearest = next((s for s in data if s.start >= q.end), data[-1] if data else None)
     if nearest is not None:
         context["DATASET"] = (nearest.start, nearest.end)
-    methods = [s for s in inside if s.label_ == "METHOD" and s.end <= q.start and s.id_ != "phrase"]
+    methods = [s for s in inside if s.label_ == "METHOD" and s.end <= q.start]
     if methods:
-        own = [s for s in methods if s.id_ == "introduced"]
+        own = [s for s in methods if concepts.is_introduced(s.id_)]
         chosen = own[-1] if own else methods[0]
         context["METHOD"] = (chosen.start, chosen.end)
     return context

@@ -76,12 +76,18 @@ class _Group:
         self.evidence.add(evidence)
 
     def concept(self) -> Concept:
-        doubt = 1.0
-        for evidence in sorted(self.evidence):
-            doubt *= 1 - concepts.CONFIDENCE[evidence]
+        read = [e for e in self.evidence if concepts.is_model(e)]
+        doubt = 1 - max(map(concepts.believed_of, read), default=0.0)
+        for evidence in sorted(self.evidence - set(read)):
+            doubt *= 1 - concepts.believed_of(evidence)
         own = concept_form(self.name)
         aliases = tuple(acronyms.stem(printed) for form, printed in sorted(self.forms.items()) if form != own)
         return Concept(self.name, aliases, round(min(1 - doubt, _CERTAIN), 2), tuple(sorted(self.mentions)))
+
+
+def confidence_of(span: TokenSpan) -> float:
+    """Give the confidence, in [0, 1], of a mention in `doc.spans["concepts"]`."""
+    return concepts.believed_of(span.id_)
 
 
 class Names:
@@ -130,7 +136,9 @@ def _gathered(doc: Doc, source: RecordText, names: Names) -> tuple[dict[str, dic
         group = groups[span.label_].setdefault(concept_form(name), _Group(name))
         group.add(printed, source.place(span.start_char, span.end_char), span.id_)
         label_of[span.start, span.end] = group.name
-    return groups, label_of
+    kept = {label: {form: g for form, g in held.items() if concepts.is_kept(label, g.evidence)} for label, held in groups.items()}
+    names_kept = {g.name for held in kept.values() for g in held.values()}
+    return kept, {place: name for place, name in label_of.items() if name in names_kept}
 
 
 def _introduced(doc: Doc, source: RecordText, names: Names) -> tuple[Introduced, ...]:
@@ -180,24 +188,32 @@ def _iter_results(doc: Doc, source: RecordText, label_of: dict[tuple[int, int], 
         )
 
 
+def iter_related(doc: Doc) -> Iterator[tuple[relations.Related, float]]:
+    """Yield the relations between two mentions of a Doc, each with its confidence."""
+    for parts in _linked(doc.spans.get(relations.GROUP, ())):
+        subject = parts["SUBJECT"]
+        kind = RelationType(subject.kb_id_)
+        yield relations.Related(subject, kind, parts["OBJECT"], parts["SENTENCE"]), relations.confidence_of(subject)
+
+
 def _iter_relations(doc: Doc, source: RecordText, label_of: dict[tuple[int, int], str]) -> Iterator[Relation]:
     seen: set[tuple[str, str, str]] = set()
-    for parts in _linked(doc.spans.get(relations.GROUP, ())):
-        subject, other = parts["SUBJECT"], parts["OBJECT"]
-        key = (_label(subject, label_of), subject.kb_id_, _label(other, label_of))
+    for (subject, kind, other, within), confidence in iter_related(doc):
+        places = (subject.start, subject.end), (other.start, other.end)
+        if not all(place in label_of for place in places):
+            continue  # the record does not have the concept
+        key = (label_of[places[0]], kind, label_of[places[1]])
         if key in seen or key[0] == key[2]:
             continue
         seen.add(key)
-        kind = RelationType(subject.kb_id_)
-        sentence = source.place(parts["SENTENCE"].start_char, parts["SENTENCE"].end_char)
-        implied = subject.start < parts["SENTENCE"].start
+        sentence = source.place(within.start_char, within.end_char)
         yield Relation(
             subject=key[0],
             subject_start=source.place(subject.start_char, subject.end_char).start,
             type=kind,
             object=key[2],
             object_start=source.place(other.start_char, other.end_char).start,
-            confidence=relations.confidence_of(kind, implied=implied),
+            confidence=confidence,
             start=sentence.start,
             end=sentence.end,
         )

@@ -2,8 +2,10 @@
 
 import hashlib
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -19,6 +21,20 @@ def nlp() -> Language:
 @pytest.fixture(scope="session")
 def extractor() -> Extractor:
     return load()
+
+
+@pytest.fixture
+def pipeline_at(tmp_path: Path) -> Callable[..., str]:
+    """Save a spaCy pipeline that knows the given names and labels to `tmp_path`, and give the name of the extractor."""
+
+    def save(*names: tuple[str, str]) -> str:
+        rules = spacy.blank("en")
+        rules.meta["name"] = "zoo"
+        rules.add_pipe("entity_ruler").add_patterns([{"label": label, "pattern": words} for label, words in names])
+        rules.to_disk(tmp_path / "zoo")
+        return "spacy:zoo"
+
+    return save
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@ import dataclasses
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
@@ -44,6 +44,7 @@ def assert_places(page: Page, record: Record) -> None:
         assert any(f.start <= found.start < found.end <= f.end for f in fields)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.text(max_size=400))
 def test_any_text_can_be_read(extractor: Extractor, title: str, abstract: str) -> None:
     page, record = page_with(title, abstract)
@@ -51,6 +52,7 @@ def test_any_text_can_be_read(extractor: Extractor, title: str, abstract: str) -
     assert_places(page, out)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(WORDS), max_size=6), st.lists(st.sampled_from(WORDS), max_size=40))
 def test_every_mention_is_the_text_of_its_place(extractor: Extractor, title: list[str], abstract: list[str]) -> None:
     page, record = page_with(" ".join(title).replace("\n", " "), " ".join(abstract))
@@ -91,7 +93,7 @@ def test_records_without_text(extractor: Extractor, spans: dict[str, Span]) -> N
 
 
 def test_a_place_takes_in_the_font_command_that_it_closes(extractor: Extractor) -> None:
-    page, record = page_with("Ponds", r"They use a \emph{tide-aware} depth transformer and rest.")
+    page, record = page_with("Ponds", r"They introduce \emph{Tide} Net and we fine-tune \emph{BERT} on SQuAD.")
     (out,) = extractor(page, [dataclasses.replace(record, spans={"abstract": record.spans["abstract"]})])
     places = [page.text[m.start : m.end] for c in out.methods for m in c.mentions]
     assert all(p.count("{") == p.count("}") for p in places)

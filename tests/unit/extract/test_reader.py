@@ -1,0 +1,94 @@
+"""The bundled model: what shares a batch changes nothing, nothing is left out, and it finds what it was trained to find."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
+import numpy as np
+import pytest
+
+from confgraph.extract.pairs import PairHead
+from confgraph.extract.reader import Reader, Tagged
+
+TEXTS = [
+    "We introduce PondNet, a graph neural network for traffic forecasting.",
+    "On ImageNet and CIFAR-10, PondNet reaches an accuracy of 81.2% and beats ResNet-50 and ViT-B/16, which were trained on JFT-300M.",
+    "",
+    "Why?",
+    "The talk is in Hall C.",
+    "Naïve Bayes 🙂 with cafe\u0301 \\emph{tokens} at 4\\% cost; 図 also.",
+    "Transformers (Vaswani et al.) are used for machine translation, " * 40,
+    "x" * 5_000,
+    "We fine-tune BERT on SQuAD for question answering and report F1.",
+]
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader()
+
+
+def whole(text: str) -> list[tuple[int, int]]:
+    return [(0, len(text))] if text else []
+
+
+def read(reader: Reader, texts: Sequence[str]) -> list[tuple[bytes, bytes, list[Tagged]]]:
+    encoded = reader.run(reader.cut(texts, [whole(t) for t in texts]), len(texts))
+    return [(e.hidden.tobytes(), e.scores.tobytes(), tags) for e, tags in zip(encoded, reader.tag(encoded), strict=True)]
+
+
+def read_alone(text: str) -> tuple[bytes, bytes, list[Tagged]]:
+    return read(Reader(), [text])[0]
+
+
+def test_a_text_alone_in_a_batch_reversed_and_in_other_processes_is_read_to_the_same_bits(reader: Reader) -> None:
+    together = read(reader, TEXTS * 5)[: len(TEXTS)]
+    assert together == [read(reader, [t])[0] for t in TEXTS]
+    assert together == read(reader, TEXTS[::-1])[::-1]
+    assert together == read(Reader(threads=2), TEXTS)
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        assert together == list(pool.map(read_alone, TEXTS))
+
+
+def test_every_word_of_a_long_sentence_is_read(reader: Reader) -> None:
+    text = " ".join(f"word{i}" for i in range(2_000))
+    (encoded,) = reader.run(reader.cut([text], [whole(text)]), 1)
+    assert len(encoded.starts) == 2_000
+    assert encoded.ends[-1] == len(text)
+    assert encoded.last[-1] + 1 == len(encoded.hidden)
+    assert set(encoded.sentence.tolist()) == {0}
+
+
+def test_words_of_each_sentence_are_numbered(reader: Reader) -> None:
+    text = "One method. Two methods."
+    (encoded,) = reader.run(reader.cut([text], [[(0, 11), (12, 24)]]), 1)
+    words = [text[s:e] for s, e in zip(encoded.starts, encoded.ends, strict=True)]
+    assert words == ["One", "method", ".", "Two", "methods", "."]
+    assert encoded.sentence.tolist() == [0, 0, 0, 1, 1, 1]
+
+
+def test_finds_methods_datasets_tasks_and_metrics(reader: Reader) -> None:
+    text = "We fine-tune BERT on SQuAD for question answering and reach an accuracy of 91% and a BLEU score of 28.4."
+    (_, _, tags), (_, _, other) = read(reader, [text, "The talk is in Hall C."])
+    found = {(text[t.start : t.end], t.kind) for t in tags}
+    assert {("BERT", "Method"), ("SQuAD", "Dataset"), ("question answering", "Task"), ("accuracy", "Metric")} <= found
+    assert all(0 < t.probability <= 1 for t in tags)
+    assert other == []
+
+
+def test_relates_the_mentions_of_a_sentence(reader: Reader) -> None:
+    text = "We fine-tune BERT on SQuAD. GPT-2 is not used."
+    (encoded,) = reader.run(reader.cut([text], [[(0, 27), (28, len(text))]]), 1)
+    head = PairHead()
+    words = [text[s:e] for s, e in zip(encoded.starts, encoded.ends, strict=True)]
+    spans = [
+        (words.index("BERT"), words.index("BERT"), head.kinds.index("Method")),
+        (words.index("SQuAD"), words.index("SQuAD"), head.kinds.index("Dataset")),
+    ]
+    last = words.index("GPT")
+    found = head.relate(encoded, [*spans, (last, last + 2, head.kinds.index("Method"))])
+    assert [(p.subject, head.types[p.type], p.object) for p in found] == [(0, "Trained-With", 1)]
+    assert head.relate(encoded, spans[:1]) == []
+    assert np.isfinite(found[0].probability)

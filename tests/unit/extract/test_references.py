@@ -1,0 +1,88 @@
+"""What words stand for: only what a text itself introduces, and only where one thing alone can be meant."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+from spacy.tokens import Doc, Span, SpanGroup
+
+from confgraph.extract import introduces
+from confgraph.extract.references import iter_by_sentence, iter_references, own_mentions
+
+NAMES = {"FrogNet": "METHOD", "Frog Network": "METHOD", "FN": "METHOD", "ToadNet": "METHOD", "PondBench": "DATASET", "BERT": "METHOD"}
+
+
+def read(text: str, *own: str) -> tuple[Doc, list[Span]]:
+    """Read a text in which the names above are mentions, and `own` are what it introduces."""
+    nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "confgraph.tokens.v1"}}})
+    for name in ("confgraph_urls_v1", "confgraph_sentences_v1", "confgraph_acronyms_v1"):
+        nlp.add_pipe(name)
+    doc = nlp(text)
+    places = [(text.find(name, at), name) for name in NAMES for at in range(len(text)) if text.startswith(name, at)]
+    mentions = [doc.char_span(at, at + len(name), NAMES[name]) for at, name in sorted(places)]
+    firsts = [next(s for s in mentions if s.text == name) for name in own]
+    doc.spans[introduces.GROUP] = SpanGroup(doc, name=introduces.GROUP, spans=firsts)
+    return doc, mentions
+
+
+def stands(text: str, *own: str) -> list[tuple[str, str, int]]:
+    doc, mentions = read(text, *own)
+    return [(r.span.text, r.mention.text, r.mention.start_char) for r in iter_references(doc, mentions)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("We present FrogNet. Our method beats BERT.", "Our method"),
+        ("We present FrogNet. This new approach beats BERT.", "This new approach"),
+        ("We present FrogNet. The proposed model beats BERT.", "The proposed model"),
+        ("We present FrogNet. On ponds it beats BERT.", "it"),
+        ("We present FrogNet. There we beat BERT.", "we"),
+    ],
+)
+def test_words_stand_for_the_one_thing_introduced(text: str, words: str) -> None:
+    assert stands(text, "FrogNet") == [(words, "FrogNet", text.index("FrogNet"))]
+
+
+def test_the_last_mention_is_meant() -> None:
+    text = "We present FrogNet. FrogNet is small. Our method beats BERT."
+    assert stands(text, "FrogNet") == [("Our method", "FrogNet", text.rindex("FrogNet"))]
+
+
+def test_the_noun_chooses_between_a_method_and_a_dataset_and_a_pronoun_does_not() -> None:
+    opening = "We present FrogNet and PondBench."
+    assert [found[:2] for found in stands(f"{opening} Our benchmark is large.", "FrogNet", "PondBench")] == [("Our benchmark", "PondBench")]
+    assert [found[:2] for found in stands(f"{opening} Our model is large.", "FrogNet", "PondBench")] == [("Our model", "FrogNet")]
+    assert stands(f"{opening} It is large.", "FrogNet", "PondBench") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("We present FrogNet and ToadNet. Our method wins.", ("FrogNet", "ToadNet")),
+        ("They use FrogNet. Our method wins.", ()),
+        ("Our method wins. It is FrogNet.", ("FrogNet",)),
+        ("We present FrogNet. Our FrogNet wins as it is small.", ("FrogNet",)),
+        ("We present FrogNet. The method of others wins.", ("FrogNet",)),
+        ("We present FrogNet. This old and very slow method wins.", ("FrogNet",)),
+    ],
+    ids=["two methods", "nothing introduced", "before its name", "named in the sentence", "another's", "far from its noun"],
+)
+def test_nothing_is_guessed(text: str, own: tuple[str, ...]) -> None:
+    assert stands(text, *own) == []
+
+
+def test_a_name_and_its_acronym_are_one_thing() -> None:
+    doc, mentions = read("We present Frog Network (FN). FN beats BERT.", "Frog Network")
+    for mention in mentions[:3]:
+        mention.kb_id_ = "Frog Network"
+    assert [s.text for s in own_mentions(doc, mentions)["METHOD"]] == ["Frog Network", "FN", "FN"]
+
+
+def test_two_introduced_methods_have_no_own_mentions() -> None:
+    assert own_mentions(*read("We present FrogNet and ToadNet.", "FrogNet", "ToadNet")) == {}
+
+
+def test_each_mention_stands_with_its_sentence() -> None:
+    doc, mentions = read("FrogNet and BERT. Nothing here. PondBench.")
+    assert [[s.text for s in inside] for _, inside in iter_by_sentence(doc, mentions)] == [["FrogNet", "BERT"], [], ["PondBench"]]
