@@ -154,11 +154,8 @@ def _united(model: Sequence[Claim], rules: Sequence[Claim]) -> list[Claim]:
     purposes = [c for c in rules if c.evidence == "purpose"]
     told = {i for c in purposes for i in range(c.start, c.end)}
     model = [c for c in model if c.label != "TASK" or told.isdisjoint(range(c.start, c.end))]
-    longest = {(c.start, c.label): c.end for c in sorted(rules) if c.evidence in _KNOWING}
     own = []
     for claim in model:
-        if longest.get((claim.start, claim.label), 0) > claim.end:
-            continue  # the head of a known name is missing: `question` of `question answering`
         rule = same.get((claim.start, claim.end))
         if rule is not None and rule.label != "INSTITUTION" and (rule.label == claim.label or rule.evidence in _KNOWING):
             own.append(rule._replace(evidence=f"{claim.evidence} {rule.evidence}"))

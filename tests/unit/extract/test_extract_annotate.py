@@ -116,17 +116,17 @@ def test_a_text_alone_in_any_batch_and_reversed_is_annotated_alike(annotator: An
 @pytest.mark.parametrize(
     "text",
     [
-        "😀 We train BERT on SQuAD 👩\u200d🔬 for question answering.",
-        "E\u0301t nai\u0308ve: we train BERT on SQuAD for question answering.",
-        "It costs 4\\% of $x^2$: we train \\emph{BERT} on {\\em SQuAD} for question answering.",
-        "We train\u00a0BERT on\r\nSQuAD for question\nanswering.",
+        "😀 We train BERT on SQuAD 👩\u200d🔬 for machine translation.",
+        "E\u0301t nai\u0308ve: we train BERT on SQuAD for machine translation.",
+        "It costs 4\\% of $x^2$: we train \\emph{BERT} on {\\em SQuAD} for machine translation.",
+        "We train\u00a0BERT on\r\nSQuAD for machine\ntranslation.",
     ],
     ids=["emoji", "combining characters", "LaTeX", "blanks"],
 )
 def test_what_stands_around_a_name_hides_none(annotator: Annotator, text: str) -> None:
     (found,) = annotator([text])
     assert_exact(text, found)
-    labels = {m.label for m in found.entities if any(name in m.text for name in ("BERT", "SQuAD", "answering"))}
+    labels = {m.label for m in found.entities if any(name in m.text for name in ("BERT", "SQuAD", "translation"))}
     assert labels == {"Method", "Dataset", "Task"}
 
 

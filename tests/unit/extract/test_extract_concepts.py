@@ -83,7 +83,7 @@ def test_a_word_within_another_is_not_found(read: Callable[..., Record]) -> None
     ("text", "task"),
     [
         ("We do semantic segmentation of streets.", "semantic segmentation"),
-        ("BERT is used for question-answering.", "question answering"),
+        ("BERT is used for machine translation.", "machine translation"),
         ("We use ResNet-50 for image classification and object detection.", "object detection"),
         ("We present a method for sorting noisy pond recordings.", "sorting noisy pond recordings"),
     ],
