@@ -38,6 +38,7 @@ _KNOWING: Final = frozenset("introduced gazetteer variant".split())
 FLOOR: Final = {"METHOD": 0.6, "DATASET": 0.8, "TASK": 0.6, "METRIC": 0.95}
 """The least probability at which the model alone gives a record a concept of a field; set on 59 annotated records."""
 _RANK: Final = ("introduced", "acronym", "gazetteer", "variant", "purpose", "institution")
+_STRENGTH: Final = {"introduced": 0, "acronym": 1, "gazetteer": 1, "variant": 1, "institution": 2, "purpose": 2}
 _ONE_OF: Final = frozenset({"METHOD", "DATASET", "TASK"})
 """The fields of which a name has one in a record."""
 _CITING: Final = frozenset("of by and & from following to in ( [ ,".split())
@@ -235,7 +236,7 @@ def _settled(claims: Sequence[Claim]) -> list[Claim]:
 
     Claims of different fields may nest (`ImageNet classification`), but no token range and no coined name has two fields.
     """
-    order = sorted(set(claims), key=lambda c: (_strength(c), c.start - c.end, _RANK.index(c.evidence), c))
+    order = sorted(set(claims), key=lambda c: (_STRENGTH[c.evidence], c.start - c.end, _RANK.index(c.evidence), c))
     kept: list[Claim] = []
     owners: dict[int, list[Claim]] = {}
     for claim in order:
@@ -246,10 +247,6 @@ def _settled(claims: Sequence[Claim]) -> list[Claim]:
         for i in range(claim.start, claim.end):
             owners.setdefault(i, []).append(claim)
     return sorted(kept)
-
-
-def _strength(claim: Claim) -> int:
-    return {"introduced": 0, "acronym": 1, "gazetteer": 1, "variant": 1, "institution": 2, "purpose": 2}[claim.evidence]
 
 
 def _excludes(kept: Claim, claim: Claim) -> bool:

@@ -108,12 +108,10 @@ def _posterior(
     before = np.where(starts > 0, _log_sum(forward[rows, starts - 1], 1), 0)
     running = np.concatenate([np.zeros_like(scores[:, :1]), np.cumsum(scores, axis=1, dtype=np.float32)], axis=1)
     body = scores[rows, starts, opens] + running[rows, ends, inner] - running[rows, starts + 1, inner]
-    beyond = np.minimum(ends, words - 1)
-    tail = backward[rows, beyond] + scores[rows, beyond]
+    tail = backward[rows, ends] + scores[rows, ends]  # there is always a word behind the end
     tail[np.arange(len(rows)), inner] = _NEVER
     tail[:, 2::2] = _NEVER  # no other inside label can follow either
-    rest = np.where(ends < words, _log_sum(tail, 1), 0)
-    found: Floats = np.exp(np.minimum(before + body + rest - total, 0)).astype(np.float32)
+    found: Floats = np.exp(np.minimum(before + body + _log_sum(tail, 1) - total, 0)).astype(np.float32)
     return found
 
 
