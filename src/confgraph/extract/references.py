@@ -42,9 +42,9 @@ def own_mentions(doc: Doc, mentions: Sequence[Span]) -> dict[str, list[Span]]:
     return found
 
 
-def iter_references(doc: Doc, mentions: Sequence[Span]) -> Iterator[Reference]:
-    """Yield at most one reference per sentence, for sentences that do not name the thing itself."""
-    own = sorted(span for spans in own_mentions(doc, mentions).values() for span in spans)
+def iter_references(doc: Doc, own_by_label: Mapping[str, Sequence[Span]]) -> Iterator[Reference]:
+    """Yield at most one reference per sentence to what `own_mentions` gave, for sentences that do not name the thing itself."""
+    own = sorted(span for spans in own_by_label.values() for span in spans)
     last: dict[str, Span] = {}
     for sentence, named in iter_by_sentence(doc, own):
         if last and not named:

@@ -5,7 +5,7 @@ Where the text introduces one method, cues add what it is evaluated on and compa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -70,9 +70,11 @@ class RelationFinder:
         """Fill the group `relations` of `doc`."""
         mentions = [s for s in doc.spans.get(concepts.GROUP, ()) if s.label_ in _KINDS]
         encoded = tagger.encoded_of(doc)
-        read = list(_read(doc, encoded, mentions, self._head)) if encoded else []
+        own = references.own_mentions(doc, mentions)
+        stands = {(r.span.start, r.span.end): r.mention for r in references.iter_references(doc, own)}
+        read = list(_read(doc, encoded, mentions, stands, self._head)) if encoded else []
         pairs = {frozenset((r.subject, r.object)) for r, _ in read}
-        cues = [found for found in _told_apart(doc, mentions) if frozenset(found[0][::2]) not in pairs]
+        cues = [found for found in _told_apart(doc, mentions, own.get("METHOD", [])) if frozenset(found[0][::2]) not in pairs]
         spans: list[Span] = []
         for number, (related, confidence) in enumerate([*read, *cues]):
             parts = (("SUBJECT", related.subject), ("OBJECT", related.object), ("SENTENCE", related.sentence))
@@ -87,9 +89,10 @@ def confidence_of(span: Span) -> float:
     return float(span.id_.partition(" ")[2])
 
 
-def _read(doc: Doc, encoded: Encoded, mentions: Sequence[Span], head: PairHead) -> Iterator[tuple[Related, float]]:
+def _read(
+    doc: Doc, encoded: Encoded, mentions: Sequence[Span], stands: Mapping[tuple[int, int], Span], head: PairHead
+) -> Iterator[tuple[Related, float]]:
     """Ask the model which mentions of a sentence are related; words that stand for what the text introduces count as one."""
-    stands = {(r.span.start, r.span.end): r.mention for r in references.iter_references(doc, mentions)}
     spans = sorted([*((s.start, s.end, s.label_) for s in mentions), *((*place, m.label_) for place, m in stands.items())])
     known = {(s.start, s.end, s.label_): s for s in mentions} | {(*place, m.label_): m for place, m in stands.items()}
     kinds = {kind.upper(): number for number, kind in enumerate(head.kinds)}
@@ -109,9 +112,8 @@ def _read(doc: Doc, encoded: Encoded, mentions: Sequence[Span], head: PairHead) 
         yield Related(known[one], RelationType(head.types[pair.type]), known[two], sentence), confidence
 
 
-def _told_apart(doc: Doc, mentions: Sequence[Span]) -> Iterator[tuple[Related, float]]:
+def _told_apart(doc: Doc, mentions: Sequence[Span], own: Sequence[Span]) -> Iterator[tuple[Related, float]]:
     """Find what the one method that a text introduces is evaluated on and compared with, in sentences that need not name it."""
-    own = references.own_mentions(doc, mentions).get("METHOD", [])
     if not own:
         return
     last = own[0]

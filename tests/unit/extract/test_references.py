@@ -27,7 +27,7 @@ def read(text: str, *own: str) -> tuple[Doc, list[Span]]:
 
 def stands(text: str, *own: str) -> list[tuple[str, str, int]]:
     doc, mentions = read(text, *own)
-    return [(r.span.text, r.mention.text, r.mention.start_char) for r in iter_references(doc, mentions)]
+    return [(r.span.text, r.mention.text, r.mention.start_char) for r in iter_references(doc, own_mentions(doc, mentions))]
 
 
 @pytest.mark.parametrize(
