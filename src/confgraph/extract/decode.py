@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 _NEVER: Final = np.float32(-1e4)
+_LEAST: Final = np.float32(-60)
+"""The least log probability of a label of a word, so that no weight of a whole word underflows."""
 
 
 class Found(NamedTuple):
@@ -26,18 +28,11 @@ class Found(NamedTuple):
     probability: float
 
 
-def transitions(kinds: int) -> Floats:
-    """Give the log weights of the steps between the labels `O, B-0, I-0, B-1, I-1, ...`: 0 where allowed, very low elsewhere."""
-    size = 2 * kinds + 1
-    steps = np.zeros((size, size), np.float32)
-    for inside in range(2, size, 2):
-        steps[:, inside] = _NEVER
-        steps[[inside - 1, inside], inside] = 0
-    return steps
-
-
 def decode(scores: Floats, lengths: Sequence[int]) -> list[Found]:
     """Find the spans of the best label sequence of each sentence.
+
+    Of all steps between labels only those to an inside label are bound: it follows its own begin or inside. So a step costs no more
+    than the labels, and needs no table of transitions.
 
     Args:
         scores: log probabilities of shape (sentences, words, 2 * kinds + 1), labels in the order `O, B-0, I-0, ...`.
@@ -46,35 +41,37 @@ def decode(scores: Floats, lengths: Sequence[int]) -> list[Found]:
     Returns:
         The spans in order of sentence and place.
     """
-    size = scores.shape[2]
-    steps = transitions(size // 2)
     sizes = np.asarray(lengths)
     inside = np.arange(scores.shape[1])[None, :] < sizes[:, None]
-    held = np.full((len(sizes), scores.shape[1] + 1, size), _NEVER, np.float32)
+    held = np.full((len(sizes), scores.shape[1] + 1, scores.shape[2]), _NEVER, np.float32)
     held[:, :, 0] = 0  # behind the end there is only O, at no cost, and at least one: so every sentence is summed up in the same way
-    held[:, :-1][inside] = scores[inside]
-    best = _viterbi(held, steps)
-    return _spans(held, best, steps)
+    held[:, :-1][inside] = np.maximum(scores[inside], _LEAST)
+    held[:, 0, 2::2] = _NEVER
+    return _spans(held, _viterbi(held))
 
 
-def _viterbi(scores: Floats, steps: Floats) -> NDArray[np.intp]:
+def _viterbi(scores: Floats) -> NDArray[np.intp]:
+    """Give the best label of each word."""
     rows, words, size = scores.shape
+    begin, inner = np.arange(1, size, 2), np.arange(2, size, 2)
+    index = np.arange(rows)
     state = scores[:, 0].copy()
-    state[:, 2::2] = _NEVER
     came = np.zeros((words, rows, size), np.intp)
     for t in range(1, words):
-        reach = state[:, :, None] + steps[None]
-        came[t] = reach.argmax(axis=1)
-        state = reach.max(axis=1) + scores[:, t]
+        top = state.argmax(axis=1)
+        came[t] = top[:, None]
+        came[t][:, inner] = np.where(state[:, begin] >= state[:, inner], begin, inner)
+        reach = np.repeat(state[index, top][:, None], size, axis=1)
+        reach[:, inner] = np.maximum(state[:, begin], state[:, inner])
+        state = reach + scores[:, t]
     best = np.zeros((rows, words), np.intp)
     best[:, -1] = state.argmax(axis=1)
-    index = np.arange(rows)
     for t in range(words - 1, 0, -1):
         best[:, t - 1] = came[t, index, best[:, t]]
     return best
 
 
-def _spans(scores: Floats, best: NDArray[np.intp], steps: Floats) -> list[Found]:
+def _spans(scores: Floats, best: NDArray[np.intp]) -> list[Found]:
     opened = best % 2 == 1
     rows, starts = np.nonzero(opened)
     if not len(rows):
@@ -85,37 +82,45 @@ def _spans(scores: Floats, best: NDArray[np.intp], steps: Floats) -> list[Found]
     after = np.concatenate([stop[:, 1:], np.full((len(best), 1), words)], axis=1)
     ends = np.minimum.accumulate(after[:, ::-1], axis=1)[:, ::-1][rows, starts]
     kinds = (best[rows, starts] - 1) // 2
-    probability = _posterior(scores, steps, rows, starts, ends, kinds)
+    probability = _posterior(scores.astype(np.float64), rows, starts, ends, kinds)
     columns = (rows, starts, ends, kinds, probability)
     return [Found(*found) for found in zip(*(column.tolist() for column in columns), strict=True)]
 
 
 def _posterior(
-    scores: Floats, steps: Floats, rows: NDArray[np.intp], starts: NDArray[np.intp], ends: NDArray[np.intp], kinds: NDArray[np.intp]
+    scores: NDArray[np.float64], rows: NDArray[np.intp], starts: NDArray[np.intp], ends: NDArray[np.intp], kinds: NDArray[np.intp]
 ) -> Floats:
-    """Give the probability that exactly the words `[start, end)` are a span of that kind: forward, inside, backward over all."""
-    words = scores.shape[1]
-    forward = np.empty_like(scores)
-    backward = np.zeros_like(scores)
-    forward[:, 0] = scores[:, 0]
-    forward[:, 0, 2::2] = _NEVER
+    """Give the probability that exactly the words `[start, end)` are a span of that kind: forward, inside, backward over all.
+
+    Forward and backward weights are held as shares, with the logarithms of their scales apart (Rabiner, 1989, section V.A).
+    """
+    weights = np.exp(scores)
+    sentences, words, _ = weights.shape
+    share = weights[:, 0] / weights[:, 0].sum(axis=1, keepdims=True)
+    scale = np.empty((sentences, words))
+    scale[:, 0] = np.log(weights[:, 0].sum(axis=1))
     for t in range(1, words):
-        forward[:, t] = _log_sum(forward[:, t - 1, :, None] + steps[None], 1) + scores[:, t]
-    for t in range(words - 2, -1, -1):
-        backward[:, t] = _log_sum(steps[None] + (backward[:, t + 1] + scores[:, t + 1])[:, None, :], 2)
-    total = forward[rows, -1, 0]
+        share, last = weights[:, t].copy(), share
+        share[:, 2::2] *= last[:, 1::2] + last[:, 2::2]
+        total = share.sum(axis=1)
+        share /= total[:, None]
+        scale[:, t] = np.log(total)
+    reached = np.concatenate([np.zeros((sentences, 1)), np.cumsum(scale, axis=1)], axis=1)  # the log weight of all before a word
+    rest = np.empty((sentences, words))  # the log weight of all from a word on, where no span goes on into it
+    behind = np.ones_like(share)
+    grown = np.zeros(sentences)
+    for t in range(words - 1, -1, -1):
+        step = weights[:, t] * behind
+        free = step[:, 0] + step[:, 1::2].sum(axis=1)
+        rest[:, t] = np.log(free) + grown
+        behind = np.repeat(free[:, None], share.shape[1], axis=1)
+        behind[:, 1:] += np.repeat(step[:, 2::2], 2, axis=1)
+        top = behind.max(axis=1)
+        behind /= top[:, None]
+        grown += np.log(top)
+    running = np.concatenate([np.zeros_like(scores[:, :1]), np.cumsum(scores, axis=1)], axis=1)
     opens, inner = 2 * kinds + 1, 2 * kinds + 2
-    before = np.where(starts > 0, _log_sum(forward[rows, starts - 1], 1), 0)
-    running = np.concatenate([np.zeros_like(scores[:, :1]), np.cumsum(scores, axis=1, dtype=np.float32)], axis=1)
     body = scores[rows, starts, opens] + running[rows, ends, inner] - running[rows, starts + 1, inner]
-    tail = backward[rows, ends] + scores[rows, ends]  # there is always a word behind the end
-    tail[np.arange(len(rows)), inner] = _NEVER
-    tail[:, 2::2] = _NEVER  # no other inside label can follow either
-    found: Floats = np.exp(np.minimum(before + body + _log_sum(tail, 1) - total, 0)).astype(np.float32)
+    log = reached[rows, starts] + body + rest[rows, ends] - reached[rows, -1]  # there is always a word behind the end
+    found: Floats = np.exp(np.minimum(log, 0)).astype(np.float32)
     return found
-
-
-def _log_sum(values: Floats, axis: int) -> Floats:
-    top = values.max(axis=axis, keepdims=True)
-    total: Floats = np.log(np.exp(values - top).sum(axis=axis)) + top.squeeze(axis)
-    return total
