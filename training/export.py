@@ -141,11 +141,7 @@ def build(reader: Reader, bounds: dict[str, tuple[float, float]]) -> onnx.ModelP
         ],
         g.weights,
     )
-    model = helper.make_model(
-        graph, opset_imports=[helper.make_opsetid("", 17), helper.make_opsetid("com.microsoft", 1)], producer_name="confgraph"
-    )
-    model.ir_version = 8
-    return model
+    return model_of(graph)
 
 
 def _layer(g: Graph, w: dict[str, np.ndarray], bounds: dict[str, tuple[float, float]], layer: int, hidden: str) -> str:
@@ -171,13 +167,45 @@ def _normed(g: Graph, w: dict[str, np.ndarray], out: str, value: str, skip: str)
     return g.add("SkipLayerNormalization", inputs, f"{out}.normed", "com.microsoft", epsilon=1e-12)
 
 
-def pair_head(reader: Reader) -> dict[str, np.ndarray]:
-    """Give the weights of the relation head, matrices as (inputs, outputs), in half precision."""
-    values = {
-        "span": reader.span.weight.T, "span_bias": reader.span.bias, "kind": reader.kind.weight, "between": reader.between.weight.T,
-        "distance": reader.distance.weight, "pair": reader.pair.weight.T, "pair_bias": reader.pair.bias,
-    }  # fmt: skip
-    return {k: v.detach().numpy().astype(np.float16) for k, v in values.items()}
+def pair_head(reader: Reader) -> onnx.ModelProto:
+    """Build the graph of the relation head, its weights in half precision.
+
+    Of each span: `vectors` (spans, 3 * width), `kind` (spans). Of each pair: `one`, `other` (indices), `gaps` (pairs, width), `distance`.
+    It gives `types` (pairs, types + 1) before normalisation.
+    """
+    g = Graph()
+
+    def held(name: str, weight: torch.Tensor) -> str:
+        half = g.hold(f"{name}.half", weight.detach().numpy().astype(np.float16))
+        return g.add("Cast", [half], f"{name}.weight", to=TensorProto.FLOAT)
+
+    spans = g.add("MatMul", ["vectors", held("span", reader.span.weight.T)], "spans.plain")
+    spans = g.add("Add", [spans, held("span.bias", reader.span.bias)], "spans.biased")
+    spans = g.add("Add", [spans, g.add("Gather", [held("kinds", reader.kind.weight), "kind"], "spans.kinds")], "spans")
+    g.nodes.append(helper.make_node("Split", [spans], ["subject", "object", "left", "right"], name="split", axis=1))
+    total = g.add("MatMul", ["gaps", held("between", reader.between.weight.T)], "between")
+    for part, index in (("subject", "one"), ("object", "other")):
+        total = g.add("Add", [total, g.add("Gather", [part, index], f"{part}.of")], f"total.{part}")
+    total = g.add("Add", [total, g.add("Gather", [held("distances", reader.distance.weight), "distance"], "apart")], "total")
+    sides = [g.add("Gather", [g.add("Tanh", [part], f"{part}.tanh"), index], f"{part}.of") for part, index in (("left", "one"), ("right", "other"))]
+    features = g.add("Concat", [g.add("Gelu", [total], "sum", "com.microsoft"), g.add("Mul", sides, "product")], "features", axis=1)
+    types = g.add("MatMul", [features, held("pair", reader.pair.weight.T)], "types.plain")
+    g.add("Add", [types, held("pair.bias", reader.pair.bias)], "types")
+    width = HEADS_AND_WIDTH[1]
+    given = [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["spans", 3 * width])]
+    given += [helper.make_tensor_value_info("kind", TensorProto.INT32, ["spans"])]
+    given += [helper.make_tensor_value_info("gaps", TensorProto.FLOAT, ["pairs", width])]
+    given += [helper.make_tensor_value_info(name, TensorProto.INT32, ["pairs"]) for name in ("one", "other", "distance")]
+    types_of = helper.make_tensor_value_info("types", TensorProto.FLOAT, ["pairs", len(RELATIONS) + 1])
+    return model_of(helper.make_graph(g.nodes, "pairs", given, [types_of], g.weights))
+
+
+def model_of(graph: onnx.GraphProto) -> onnx.ModelProto:
+    """Wrap a graph with the versions of the operators that it uses."""
+    operators = [helper.make_opsetid("", 17), helper.make_opsetid("com.microsoft", 1)]
+    model = helper.make_model(graph, opset_imports=operators, producer_name="confgraph")
+    model.ir_version = 8
+    return model
 
 
 def main() -> None:
@@ -192,7 +220,7 @@ def main() -> None:
     given.out.mkdir(parents=True, exist_ok=True)
     model = build(reader, ranges(reader, given.shared, given.share))
     onnx.save(model, given.out / "reader.onnx")
-    np.savez(given.out / "pairs.npz", **pair_head(reader))
+    onnx.save(pair_head(reader), given.out / "pairs.onnx")
     (given.out / "vocabulary.txt").write_text("\n".join(enc.vocabulary()) + "\n", "utf-8")
     keep = (HEADS[0], ("Metric",))
     meta = {

@@ -11,14 +11,16 @@ from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import erf
 
-from confgraph import resources
 from confgraph.extract.decode import Floats
-from confgraph.extract.reader import FOLDER, Encoded, Ints, about
+from confgraph.extract.reader import Encoded, Ints, about, session
 
 _EDGES: Final = np.array([0, 2, 4, 8, 16])
 """Upper bounds of the buckets of distance, in pieces; as in training."""
+_NEAR: Final = 32
+"""How many mentions apart two of one sentence may stand, so that the pairs of a text are linear in its length."""
+_PAIRS: Final = 4096
+"""How many pairs are scored at once."""
 
 
 class Pair(NamedTuple):
@@ -38,47 +40,67 @@ class PairHead:
         self.types: tuple[str, ...] = tuple(said["relations"]["types"])
         self.kinds: tuple[str, ...] = tuple(said["heads"][0]["types"])
         self.temperature = np.float32(said["relations"]["temperature"])
-        with (resources.folder(FOLDER) / "pairs.npz").open("rb") as stream, np.load(stream) as held:
-            weights = {name: held[name].astype(np.float32) for name in held.files}
-        self._span, self._span_bias, self._kind = weights["span"], weights["span_bias"], weights["kind"]
-        self._between, self._distance = weights["between"], weights["distance"]
-        self._pair, self._pair_bias = weights["pair"], weights["pair_bias"]
+        self._session = session("pairs.onnx", threads=1)
 
     def relate(self, encoded: Encoded, spans: Sequence[tuple[int, int, int]]) -> list[Pair]:
         """Find the relations between spans of one sentence each, given as (first word, last word, kind) in order of place."""
         if len(spans) < 2:
             return []
-        low, high, kind = (np.array(column) for column in zip(*spans, strict=True))
-        sentence = encoded.sentence[low]
-        one, other = np.nonzero((sentence[:, None] == sentence[None, :]) & ~np.eye(len(spans), dtype=bool))
-        if not len(one):
+        low, high, kind = (np.array(column, np.int32) for column in zip(*spans, strict=True))
+        left, right = _neighbours(encoded.sentence[low])
+        if not len(left):
             return []
-        start, end = encoded.first[low], encoded.last[high]
-        sums = np.concatenate([np.zeros((1, encoded.hidden.shape[1]), np.float32), np.cumsum(encoded.hidden, axis=0)])
-        mean = (sums[end + 1] - sums[start]) / (end + 1 - start)[:, None]
-        vectors = (
-            np.concatenate([encoded.hidden[start], encoded.hidden[end], mean], axis=1) @ self._span + self._span_bias + self._kind[kind]
-        )
-        subject, target, left, right = np.split(vectors, 4, axis=1)
-        from_, to = np.minimum(end[one], end[other]) + 1, np.maximum(start[one], start[other])
-        to = np.maximum(from_, to)
-        between = ((sums[to] - sums[from_]) / np.maximum(to - from_, 1)[:, None]) @ self._between
-        total = subject[one] + target[other] + between + self._distance[_bucket(start, end, one, other)]
-        features = np.concatenate([_gelu(total), np.tanh(left[one]) * np.tanh(right[other])], axis=1)
-        scores = (features @ self._pair + self._pair_bias) / self.temperature
-        scores = np.exp(scores - scores.max(axis=1, keepdims=True))
-        scores /= scores.sum(axis=1, keepdims=True)
-        best = scores.argmax(axis=1)
-        return [Pair(int(one[k]), int(best[k]) - 1, int(other[k]), float(scores[k, best[k]])) for k in np.flatnonzero(best).tolist()]
+        start, end = encoded.first[low], encoded.last[high] + 1
+        rows = np.concatenate([encoded.hidden, np.zeros_like(encoded.hidden[:1])])  # a span may end with the text
+        vectors = np.concatenate([rows[start], rows[end - 1], _means(rows, start, end)], axis=1)
+        from_ = np.minimum(end[left], end[right])
+        gaps = _means(rows, from_, np.maximum(from_, np.maximum(start[left], start[right])))
+        one, other, of = np.concatenate([left, right]), np.concatenate([right, left]), np.tile(np.arange(len(left)), 2)
+        distance = _bucket(start, end, one, other)
+        found: list[Pair] = []
+        for k in range(0, len(one), _PAIRS):
+            part = slice(k, k + _PAIRS)
+            pairs = {"one": one[part], "other": other[part], "gaps": gaps[of[part]], "distance": distance[part]}
+            (scores,) = self._session.run(None, {"vectors": vectors, "kind": kind, **pairs})
+            found += _best(scores / self.temperature, one[part], other[part])
+        return sorted(found)
 
 
-def _bucket(start: Ints, end: Ints, one: NDArray[np.intp], other: NDArray[np.intp]) -> NDArray[np.intp]:
+def _neighbours(sentence: Ints) -> tuple[Ints, Ints]:
+    """Pair each mention with those that follow it in its sentence, given the sentence of each."""
+    left: list[NDArray[np.intp]] = []
+    for step in range(1, min(_NEAR, len(sentence) - 1) + 1):
+        near = np.flatnonzero(sentence[:-step] == sentence[step:])
+        if not len(near):
+            break
+        left.append(near)
+    if not left:
+        return np.zeros(0, np.int32), np.zeros(0, np.int32)
+    steps = np.repeat(np.arange(1, len(left) + 1), [len(near) for near in left])
+    joined = np.concatenate(left)
+    return joined.astype(np.int32), (joined + steps).astype(np.int32)
+
+
+def _means(rows: Floats, start: Ints, end: Ints) -> Floats:
+    """Give the mean of the rows `[start, end)` of each pair of bounds, 0 for none; the last row must belong to no range."""
+    sums = np.add.reduceat(rows, np.stack([start, end], axis=1).ravel(), axis=0)[::2]
+    size = (end - start)[:, None]
+    means: Floats = np.where(size > 0, sums / np.maximum(size, 1), 0).astype(np.float32)
+    return means
+
+
+def _bucket(start: Ints, end: Ints, one: Ints, other: Ints) -> Ints:
     forward = start[other] > start[one]
-    gap = np.where(forward, start[other] - end[one], start[one] - end[other]) - 1
-    found: NDArray[np.intp] = np.searchsorted(_EDGES, np.maximum(gap, 0), side="left") + np.where(forward, len(_EDGES) + 1, 0)
-    return found
+    gap = np.where(forward, start[other] - end[one], start[one] - end[other])
+    buckets = np.searchsorted(_EDGES, np.maximum(gap, 0), side="left") + np.where(forward, len(_EDGES) + 1, 0)
+    return buckets.astype(np.int32)
 
 
-def _gelu(values: Floats) -> Floats:
-    result: Floats = values * np.float32(0.5) * (1 + erf(values * np.float32(0.5**0.5)))
-    return result
+def _best(scores: Floats, one: Ints, other: Ints) -> list[Pair]:
+    """Give the pairs of which a relation is likelier than none; column 0 is none."""
+    shares = np.exp(scores - scores.max(axis=1, keepdims=True))
+    shares /= shares.sum(axis=1, keepdims=True)
+    best = shares.argmax(axis=1)
+    told = np.flatnonzero(best)
+    columns = (one[told], best[told] - 1, other[told], shares[told, best[told]])
+    return [Pair(*found) for found in zip(*(column.tolist() for column in columns), strict=True)]

@@ -6,6 +6,7 @@ fixed in the model, so that what shares a batch changes nothing.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ from confgraph.extract.wordpiece import Pieces, WordPiece
 Ints = NDArray[np.int32]
 
 FOLDER: Final = "data/model"
+_CARD: Final = "README.md"
+"""The model card, which says what the model is and is no part of it."""
 _LONGEST: Final = 254
 """The most pieces that are read at once: a longer sentence is read in parts, cut between words."""
 _STEP: Final = 8
@@ -91,10 +94,7 @@ class Reader:
 
     def __init__(self, threads: int = 1) -> None:
         folder = resources.folder(FOLDER)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession((folder / "reader.onnx").read_bytes(), options, providers=["CPUExecutionProvider"])
+        self._session = session("reader.onnx", threads)
         self._wordpiece = WordPiece((folder / "vocabulary.txt").read_text("utf-8").rstrip("\n").split("\n"))
         self.heads = tuple(_iter_heads(about()["heads"]))
 
@@ -161,6 +161,21 @@ class Reader:
                         t, a, _ = group[f.row]
                         found[t].append(_tagged(encoded[t], head, f, a))
         return [sorted(tags) for tags in found]
+
+
+def version() -> str:
+    """Name the model by what its files hold, in 12 hexadecimal digits: another model has another."""
+    files = {file.name: file for file in resources.folder(FOLDER).iterdir() if file.name != _CARD}
+    hashes = (hashlib.sha256(files[name].read_bytes()).hexdigest() for name in sorted(files))
+    return hashlib.sha256("".join(hashes).encode("ascii")).hexdigest()[:12]
+
+
+def session(name: str, threads: int) -> onnxruntime.InferenceSession:
+    """Load a graph of the model; `threads` are those of one run."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    return onnxruntime.InferenceSession((resources.folder(FOLDER) / name).read_bytes(), options, providers=["CPUExecutionProvider"])
 
 
 def about() -> dict[str, Any]:
