@@ -87,11 +87,13 @@ def view(page: str, start: int, end: int, *, latex: bool = True) -> View:
 
     def put(text: str, left: int, right: int) -> None:
         """Add `text` for page[left:right]: character by character where the lengths agree."""
-        same = len(text) == right - left
-        for i, char in enumerate(text):
-            chars.append(char)
-            starts.append(left + i if same else left)
-            ends.append(left + i + 1 if same else right)
+        chars.append(text)
+        if len(text) == right - left:
+            starts.extend(range(left, right))
+            ends.extend(range(left + 1, right + 1))
+        else:
+            starts.extend([left] * len(text))
+            ends.extend([right] * len(text))
 
     at = start
     for m in (_TOKEN if latex else _LAYOUT_TOKEN).finditer(page, start, end):
@@ -101,12 +103,9 @@ def view(page: str, start: int, end: int, *, latex: bool = True) -> View:
         at = m.end()
     if end > at:
         put(page[at:end], at, end)
-    left, right = 0, len(chars)
-    while left < right and chars[left] == " ":
-        left += 1
-    while right > left and chars[right - 1] == " ":
-        right -= 1
-    return View("".join(chars[left:right]), tuple(starts[left:right]), tuple(ends[left:right]))
+    text = "".join(chars)
+    left, right = len(text) - len(text.lstrip(" ")), len(text.rstrip(" "))
+    return View(text[left:right], tuple(starts[left:right]), tuple(ends[left:right]))
 
 
 def _reading(m: re.Match[str], braces: list[bool]) -> str:

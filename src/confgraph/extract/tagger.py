@@ -56,7 +56,7 @@ class Tagger:
 
 def _marked(docs: Sequence[Doc], job: Future[tuple[list[Encoded], list[list[Tagged]]]]) -> Iterator[Doc]:
     for doc, encoded, tags in zip(docs, *job.result(), strict=True):
-        starts = np.array([t.idx for t in doc], np.int64)
+        starts = doc.to_array("IDX").astype(np.int64)
         spans = [_span(doc, starts, t) for t in tags]
         doc.spans[GROUP] = SpanGroup(doc, name=GROUP, spans=spans)
         doc.user_data[_ENCODED] = encoded
