@@ -187,7 +187,10 @@ def pair_head(reader: Reader) -> onnx.ModelProto:
     for part, index in (("subject", "one"), ("object", "other")):
         total = g.add("Add", [total, g.add("Gather", [part, index], f"{part}.of")], f"total.{part}")
     total = g.add("Add", [total, g.add("Gather", [held("distances", reader.distance.weight), "distance"], "apart")], "total")
-    sides = [g.add("Gather", [g.add("Tanh", [part], f"{part}.tanh"), index], f"{part}.of") for part, index in (("left", "one"), ("right", "other"))]
+    sides = [
+        g.add("Gather", [g.add("Tanh", [part], f"{part}.tanh"), index], f"{part}.of")
+        for part, index in (("left", "one"), ("right", "other"))
+    ]
     features = g.add("Concat", [g.add("Gelu", [total], "sum", "com.microsoft"), g.add("Mul", sides, "product")], "features", axis=1)
     types = g.add("MatMul", [features, held("pair", reader.pair.weight.T)], "types.plain")
     g.add("Add", [types, held("pair.bias", reader.pair.bias)], "types")

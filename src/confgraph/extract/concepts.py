@@ -14,7 +14,7 @@ from confgraph.extract.gazetteer import Gazetteer, Match
 from confgraph.extract.institutions import InstitutionFinder
 from confgraph.extract.lexicon import METHOD_HEADS, METRIC_HEADS, PROPER_DATA_HEADS, TASK_HEADS
 from confgraph.extract.purposes import iter_purposes
-from confgraph.extract.shapes import concept_form, is_formula, is_quantity, singular
+from confgraph.extract.shapes import concept_form, is_formula, is_glued, is_quantity, singular
 from confgraph.extract.tokens import FineTokenizer, Word, words_of
 from confgraph.records import ArtefactKind
 
@@ -85,7 +85,7 @@ class ConceptFinder:
         for sentence in doc.sents:
             words = words_of(doc, sentence.start, sentence.end)
             claims += [Claim(start, end, "TASK", "purpose") for start, end in iter_purposes(words)]
-            nameless |= {(w.start, w.end) for i, w in enumerate(words) if is_quantity(w.text) or is_formula(w.text) or _is_person(words, i)}
+            nameless |= {(w.start, w.end) for i, w in enumerate(words) if _is_nameless(words, i)}
         rules = _settled([c for c in claims if not any(blocked[c.start : c.end])])
         model = [c for c in model if (c.start, c.end) not in nameless and not any(blocked[c.start : c.end])]
         kept = _one_field(doc, _united(model, rules) if tagger.GROUP in doc.spans else rules)
@@ -146,15 +146,20 @@ def is_kept(label: str, evidences: Iterable[str]) -> bool:
 def _united(model: Sequence[Claim], rules: Sequence[Claim]) -> list[Claim]:
     """Take the model's claims, and those of the rules that meet none of them.
 
-    Where a rule finds the same words its name is taken, and its field where it knows the words by name. A task told by a verb may hold
-    a method in it (`compressing language models`), but no other task.
+    Where a rule finds the same words its name is taken, and its field where it knows the words by name. A name that it knows wins over
+    its own first words. A task told by a verb may hold a method in it (`compressing language models`), but no other task.
     """
     same: dict[tuple[int, int], Claim] = {}
     for claim in rules:
         same.setdefault((claim.start, claim.end), claim)
     purposes = [c for c in rules if c.evidence == "purpose"]
     told = {i for c in purposes for i in range(c.start, c.end)}
-    model = [c for c in model if c.label != "TASK" or told.isdisjoint(range(c.start, c.end))]
+    known = {(c.start, c.label): c.end for c in sorted(rules) if c.evidence in _KNOWING}
+    model = [
+        c
+        for c in model
+        if known.get((c.start, c.label), 0) <= c.end and not (c.label == "TASK" and not told.isdisjoint(range(c.start, c.end)))
+    ]
     own = []
     for claim in model:
         rule = same.get((claim.start, claim.end))
@@ -220,6 +225,12 @@ def _label_by_head(long: str) -> str:
     if proper and head in PROPER_DATA_HEADS:
         return "DATASET"
     return "METHOD" if proper else ""
+
+
+def _is_nameless(words: Sequence[Word], i: int) -> bool:
+    """Tell a quantity, a formula, a name that lost the space before a verb, or a surname."""
+    text = words[i].text
+    return is_quantity(text) or is_formula(text) or is_glued(text) or _is_person(words, i)
 
 
 def _is_person(words: Sequence[Word], i: int) -> bool:

@@ -86,10 +86,11 @@ def _ends(texts: list[str], spaced: list[bool], i: int, first: int, begun: int) 
     if texts[i] != ".":
         return spaced[first - 1]
     before = texts[i - 1]
-    if not spaced[first - 1]:  # glued: `priors.To` ends one, `U.S` and `v1.X` do not
-        return (
-            before.isalpha() and before[-1].islower() and len(before) > 1 and after[0].isupper() and after[1:].islower()
-        ) or after in _STARTERS
+    if not spaced[first - 1]:  # glued: `priors.To` and `priors.LIME` end one, `U.S`, `node.JS` and `v1.X` do not
+        is_word = before.isalpha() and before[-1].islower() and len(before) > 1
+        capital = after[0].isupper() and after[1:].islower()
+        acronym = after.isupper() and after.isalpha() and len(after) > 2 < len(before) - 1
+        return (is_word and (capital or acronym)) or after in _STARTERS
     if after in _STARTERS:
         return True
     word = before.lower()

@@ -12,6 +12,7 @@ from confgraph.text import fold
 _INNER_CAPITAL: Final = re.compile(r"[a-z0-9][A-Z]|[A-Z]{2}|[A-Z]\d|\d[A-Z]")
 _ACRONYM: Final = re.compile(r"[A-Z][A-Z0-9&+]*[A-Z0-9+]s?")
 _GLUED: Final = re.compile(r".*[A-Z0-9]{2}([a-z]{3,})")
+_AFTER_A_NAME: Final = VERBS | FUNCTION
 _QUANTITY: Final = re.compile(r"\d+(?:\.\d+)?(?:[A-Za-z]{1,3}|-(?:D[oO]F|dof|[dD]|bit))")
 _LATEX: Final = re.compile(r"(?:sim|approx|geq?|leq?|ell|times|sqrt|epsilon|lambda|Omega|Theta)[\d_^].*")
 _DESCRIPTIVE_TAIL: Final = re.compile(
@@ -46,10 +47,19 @@ def is_name(word: str) -> bool:
     if _DESCRIPTIVE_TAIL.search(word) or not any(c.isupper() for c in word) or is_formula(word):
         return False
     first, _, tail = word.rpartition("-")
-    glued = _GLUED.fullmatch(word)
-    if (first in COMMON_CAPITALS and tail.islower()) or (glued and glued[1] in VERBS | FUNCTION):
+    if (first in COMMON_CAPITALS and tail.islower()) or is_glued(word):
         return False
     return bool(_INNER_CAPITAL.search(word)) or any(c.isdigit() for c in word)
+
+
+def is_glued(word: str) -> bool:
+    """Tell whether a word is a name and the verb or function word after it, the space between them lost.
+
+    >>> [is_glued(w) for w in ("BERTperforms", "GPT4with", "VibeCheck")]
+    [True, True, False]
+    """
+    glued = _GLUED.fullmatch(word)
+    return glued is not None and glued[1] in _AFTER_A_NAME
 
 
 def is_quantity(word: str) -> bool:

@@ -173,9 +173,15 @@ def test_where_the_model_is_silent_the_gazetteer_speaks_and_elsewhere_it_gives_w
     assert found == [("deep Marsh Net", "METHOD", "", "0.90")]
 
 
+def test_a_known_name_wins_over_its_own_first_words() -> None:
+    found = marked("They try Marsh Net here.", model=[("Marsh", "METHOD", "0.90")])
+    assert found == [("Marsh Net", "METHOD", "Marsh Net", "gazetteer")]
+    assert marked("They try Marsh Net here.", model=[("Marsh", "TASK", "0.90")]) == [("Marsh", "TASK", "", "0.90")]
+
+
 def test_the_model_names_nothing_in_urls_and_no_people_or_quantities() -> None:
-    text = "See https://a.org/Frog by McFrog et al. with 7-DoF and Toad."
-    claims = [("a.org/Frog", "METHOD", "0.99"), ("McFrog", "METHOD", "0.99"), ("7-DoF", "METHOD", "0.99"), ("Toad", "METHOD", "0.99")]
+    text = "See https://a.org/Frog by McFrog et al. with 7-DoF and Toad; NEWTperforms."
+    claims = [(words, "METHOD", "0.99") for words in ("a.org/Frog", "McFrog", "7-DoF", "Toad", "NEWTperforms")]
     assert marked(text, model=claims) == [("Toad", "METHOD", "", "0.99")]
 
 

@@ -8,6 +8,8 @@ CASES = [
     ("Many tasks, e.g. Parsing and i.e. Tagging, gain.", ["Many tasks, e.g. Parsing and i.e. Tagging, gain."]),
     ("As Fig. 2 and Eq. 3 show, 0.5 vs. Adam is better.", ["As Fig. 2 and Eq. 3 show, 0.5 vs. Adam is better."]),
     ("It beats all priors.To our knowledge it is first.", ["It beats all priors.", "To our knowledge it is first."]),
+    ("It beats all priors.LIME does not.", ["It beats all priors.", "LIME does not."]),
+    ("It needs node.JS or ASP.NET and a.BBB here.", ["It needs node.JS or ASP.NET and a.BBB here."]),
     ("Does it work? Yes! It does.", ["Does it work?", "Yes!", "It does."]),
     ("Code is at https://a.org/b.Cc/d.html. Try it.", ["Code is at https://a.org/b.Cc/d.html.", "Try it."]),
     ("The text ends … We go on.", ["The text ends …", "We go on."]),
