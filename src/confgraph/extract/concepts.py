@@ -13,7 +13,7 @@ from confgraph.extract.acronyms import pairs_of, stem
 from confgraph.extract.gazetteer import Gazetteer, Match
 from confgraph.extract.institutions import InstitutionFinder
 from confgraph.extract.lexicon import METHOD_HEADS, METRIC_HEADS, PROPER_DATA_HEADS, TASK_HEADS
-from confgraph.extract.purposes import iter_purposes
+from confgraph.extract.purposes import iter_listed, iter_purposes
 from confgraph.extract.shapes import concept_form, is_formula, is_glued, is_quantity, singular
 from confgraph.extract.tokens import FineTokenizer, Word, words_of
 from confgraph.records import ArtefactKind
@@ -84,7 +84,7 @@ class ConceptFinder:
         nameless: set[tuple[int, int]] = set()
         for sentence in doc.sents:
             words = words_of(doc, sentence.start, sentence.end)
-            claims += [Claim(start, end, "TASK", "purpose") for start, end in iter_purposes(words)]
+            claims += [Claim(start, end, "TASK", "purpose") for start, end in (*iter_purposes(words), *iter_listed(words))]
             nameless |= {(w.start, w.end) for i, w in enumerate(words) if _is_nameless(words, i)}
         rules = _settled([c for c in claims if not any(blocked[c.start : c.end])])
         model = [c for c in model if (c.start, c.end) not in nameless and not any(blocked[c.start : c.end])]
@@ -147,7 +147,7 @@ def _united(model: Sequence[Claim], rules: Sequence[Claim]) -> list[Claim]:
     """Take the model's claims, and those of the rules that meet none of them.
 
     Where a rule finds the same words its name is taken, and its field where it knows the words by name. A name that it knows wins over
-    its own first words. A task told by a verb may hold a method in it (`compressing language models`), but no other task.
+    its own first words. A task that other words tell may hold a method in it (`compressing language models`), but no other task.
     """
     same: dict[tuple[int, int], Claim] = {}
     for claim in rules:
@@ -155,10 +155,13 @@ def _united(model: Sequence[Claim], rules: Sequence[Claim]) -> list[Claim]:
     purposes = [c for c in rules if c.evidence == "purpose"]
     told = {i for c in purposes for i in range(c.start, c.end)}
     known = {(c.start, c.label): c.end for c in sorted(rules) if c.evidence in _KNOWING}
+    places = {(c.start, c.end) for c in purposes}
     model = [
         c
         for c in model
-        if known.get((c.start, c.label), 0) <= c.end and not (c.label == "TASK" and not told.isdisjoint(range(c.start, c.end)))
+        if known.get((c.start, c.label), 0) <= c.end
+        and (c.start, c.end) not in places
+        and (c.label != "TASK" or told.isdisjoint(range(c.start, c.end)))
     ]
     own = []
     for claim in model:

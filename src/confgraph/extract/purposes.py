@@ -1,4 +1,8 @@
-"""Find tasks that are told by a verb: `a method for auditing models`, `the problem of learning from noisy labels`."""
+"""Find tasks that are told by words around them.
+
+A verb tells one: `a method for auditing models`, `the problem of learning from noisy labels`. A list of examples tells several:
+`on tasks such as parsing, tagging and summarization`.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +29,12 @@ _NO_TASK: Final = frozenset(
 """Gerunds that tell no task, or only with more than their object; `learning` and its kin are names of their own."""
 _INNER: Final = frozenset({"of", "the", "a", "from"})
 _LONGEST: Final = 8
+_LISTED: Final = frozenset("tasks problems".split())
+_OPENERS: Final = (("such", "as"), ("including",), ("like",), ("namely",), ("e.g",), (":",), ("(",), ("-",), ("—",), ("–",))
+"""What opens a list of examples; a second opener may follow the first, as in `(e.g.,`."""
+_ITEM: Final = 6
+"""The most words of a task in a list."""
+_WITHIN: Final = frozenset({"of", "to"})
 
 
 def iter_purposes(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
@@ -35,6 +45,58 @@ def iter_purposes(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
             end = _end(words, i + 3)
             if end > i + 3:
                 yield gerund.start, words[end - 1].end
+
+
+def iter_listed(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    """Yield the tokens `[start, end)` of each of the tasks that a sentence lists: two or more, the last after `and` or `or`."""
+    for i, word in enumerate(words):
+        if word.lower in _LISTED:
+            start = _opened(words, i + 1)
+            items = _items(words, start) if start > i + 1 else []
+            if len(items) > 1:
+                yield from ((words[a].start, words[b - 1].end) for a, b in items)
+
+
+def _opened(words: Sequence[Word], i: int) -> int:
+    """Give where the list starts whose opening words stand at word `i`; `i` where none do."""
+    while True:
+        size = next((len(o) for o in _OPENERS if tuple(w.lower for w in words[i : i + len(o)]) == o), 0)
+        if not size:
+            return i
+        i += size
+        while i < len(words) and words[i].text in (",", "."):
+            i += 1
+
+
+def _items(words: Sequence[Word], i: int) -> list[tuple[int, int]]:
+    """Read `a, b, and c` from word `i`; nothing where a part is no name of a task, or where no `and` or `or` closes the list."""
+    items: list[tuple[int, int]] = []
+    last = False
+    while i < len(words):
+        start = i + (words[i].lower in ("a", "an", "the"))
+        end = start
+        while end < min(start + _ITEM, len(words)) and _is_inside(words, start, end):
+            end += 1
+        if end == start or words[end - 1].lower in _WITHIN:
+            return []
+        items.append((start, end))
+        if last:
+            return items
+        i = end
+        comma = i < len(words) and words[i].text == ","
+        i += comma
+        last = i < len(words) and words[i].lower in ("and", "or")
+        if not (comma or last):
+            return []
+        i += last
+    return []
+
+
+def _is_inside(words: Sequence[Word], start: int, i: int) -> bool:
+    word = words[i]
+    if not word.is_word:
+        return False
+    return (i > start and word.lower in _WITHIN) or word.lower not in VERBS | FUNCTION
 
 
 def _is_gerund(word: Word) -> bool:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from spacy.vocab import Vocab
 
-from confgraph.extract.purposes import iter_purposes
+from confgraph.extract.purposes import iter_listed, iter_purposes
 from confgraph.extract.tokens import FineTokenizer, words_of
 
 
@@ -49,3 +49,39 @@ def test_an_object_that_runs_on_is_cut() -> None:
 
 def test_each_purpose_of_a_sentence_is_found() -> None:
     assert told("A method for sorting frogs and a tool for drawing maps.") == ["sorting frogs", "drawing maps"]
+
+
+def listed(text: str) -> list[str]:
+    doc = FineTokenizer(Vocab())(text)
+    return [doc[start:end].text for start, end in iter_listed(words_of(doc))]
+
+
+@pytest.mark.parametrize(
+    ("text", "tasks"),
+    [
+        (
+            "We test on tasks such as frog counting, newt tracking, and sorting of reeds.",
+            ["frog counting", "newt tracking", "sorting of reeds"],
+        ),
+        ("It wins on three tasks: Pond Chess and Reed Puzzles.", ["Pond Chess", "Reed Puzzles"]),
+        ("Many downstream tasks (e.g., croaking or text-to-song generation) gain.", ["croaking", "text-to-song generation"]),
+        ("We solve problems including the tracking of newts and counting.", ["tracking of newts", "counting"]),
+    ],
+)
+def test_a_list_of_examples_tells_tasks(text: str, tasks: list[str]) -> None:
+    assert listed(text) == tasks
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We solve tasks with frogs, newts and toads.",
+        "These tasks, which we list, are hard and many.",
+        "On tasks such as parsing we win.",
+        "We list tasks: we count frogs, and they sing.",
+        "Tasks like",
+        "tasks (",
+    ],
+)
+def test_other_lists_tell_none(text: str) -> None:
+    assert listed(text) == []
