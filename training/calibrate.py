@@ -64,6 +64,13 @@ def error(probability: np.ndarray, right: np.ndarray) -> float:
     return float(total / len(right))
 
 
+def bins(probability: np.ndarray, right: np.ndarray) -> list[tuple[int, float, float]]:
+    """Give the number of answers, their mean probability and the share of them that is right, of each bin that holds any."""
+    index = np.minimum((probability * BINS).astype(int), BINS - 1)
+    held = [index == b for b in range(BINS) if (index == b).any()]
+    return [(int(at.sum()), round(float(probability[at].mean()), 3), round(float(right[at].mean()), 3)) for at in held]
+
+
 def main() -> None:
     """Fit, report, draw, write."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -91,8 +98,8 @@ def main() -> None:
         drawn[name] = (probability, right)
         print(f"{name}: temperature {best[name]}, expected calibration error {error(probability, right):.3f} (without: {plain:.3f})")
     about = json.loads((given.model / "reader.json").read_text("utf-8"))
-    about["heads"][0]["temperature"] = best["entities"]
-    about["relations"]["temperature"] = best["relations"]
+    for name, said in (("entities", about["heads"][0]), ("relations", about["relations"])):
+        said |= {"temperature": best[name], "calibration": {"error": round(error(*drawn[name]), 3), "bins": bins(*drawn[name])}}
     (given.model / "reader.json").write_text(json.dumps(about, indent=1) + "\n", "utf-8")
     draw(drawn, given.figure)
 
@@ -102,12 +109,9 @@ def draw(curves: dict[str, tuple[np.ndarray, np.ndarray]], path: Path) -> None:
     figure, axes = plt.subplots(figsize=(5, 5), dpi=110)
     axes.plot([0, 1], [0, 1], color="0.7", linewidth=1)
     for name, (probability, right) in curves.items():
-        index = np.minimum((probability * BINS).astype(int), BINS - 1)
-        held = [b for b in range(BINS) if (index == b).any()]
-        x = [probability[index == b].mean() for b in held]
-        y = [right[index == b].mean() for b in held]
+        counts, x, y = zip(*bins(probability, right), strict=True)
         axes.plot(x, y, label=f"{name} (error {error(probability, right):.3f})")
-        axes.scatter(x, y, s=[200 * (index == b).mean() ** 0.5 for b in held])
+        axes.scatter(x, y, s=[200 * (count / sum(counts)) ** 0.5 for count in counts])
     axes.set(xlabel="confidence", ylabel="share that is right", xlim=(0, 1), ylim=(0, 1), title="Reliability on SciER dev")
     axes.legend(loc="upper left", frameon=False)
     figure.tight_layout()

@@ -1,4 +1,4 @@
-"""Write a trained reader as the files that confgraph ships: an ONNX graph in int8 with static scales, its vocabulary, its pair head.
+"""Write a trained reader, or the mean of several, as the files that confgraph ships: ONNX graphs in int8 with static scales, a vocabulary.
 
 The graph is built node by node: every matrix product of the encoder is `MatMulIntegerToFloat` on activations that were quantised with a
 scale fixed here, on calibration text, so that what shares a batch changes nothing. Weights have one scale per output channel.
@@ -25,11 +25,11 @@ from data import HEADS, example
 HEADS_AND_WIDTH = (12, 384)
 
 
-def load(path: Path) -> Reader:
-    """Read a reader that finetune.py wrote."""
-    held = torch.load(path, weights_only=True)
-    reader = Reader(enc.empty(held["layers"]))
-    reader.load_state_dict(held["weights"])
+def load(*paths: Path) -> Reader:
+    """Read a reader that finetune.py wrote; of several that went on from each other, the mean of their weights."""
+    held = [torch.load(path, weights_only=True) for path in paths]
+    reader = Reader(enc.empty(held[0]["layers"]))
+    reader.load_state_dict({name: torch.stack([one["weights"][name] for one in held]).mean(0) for name in held[0]["weights"]})
     return reader.eval()
 
 
@@ -214,12 +214,12 @@ def model_of(graph: onnx.GraphProto) -> onnx.ModelProto:
 def main() -> None:
     """Export."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("reader", type=Path)
     parser.add_argument("shared", type=Path)
+    parser.add_argument("readers", type=Path, nargs="+", help="by finetune.py, each gone on from the one before: their mean is written")
     parser.add_argument("-o", "--out", type=Path, required=True)
     parser.add_argument("--share", type=float, default=0.9999)
     given = parser.parse_args()
-    reader = load(given.reader)
+    reader = load(*given.readers)
     given.out.mkdir(parents=True, exist_ok=True)
     model = build(reader, ranges(reader, given.shared, given.share))
     onnx.save(model, given.out / "reader.onnx")
