@@ -1,12 +1,13 @@
 # make demo   set up and build the graph of the sample pages
 # make test   set up and run every check
+# make docs   make the page of the ontology anew
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 OUT := out/demo
 
-.PHONY: demo test lint clean
+.PHONY: demo test docs lint clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/confgraph build data/samples -o $(OUT)
@@ -22,6 +23,9 @@ test: $(VENV)/.test-installed
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest
+
+docs: $(VENV)/.installed
+	$(BIN)/python docs/ontology.py
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	@echo "Setting up $(VENV) (a minute or two the first time) ..."

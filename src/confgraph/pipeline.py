@@ -13,7 +13,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from importlib.metadata import version
@@ -23,22 +23,22 @@ from typing import Any, Final
 from confgraph import extract, jsonl, resolve
 from confgraph.config import Config, load_config
 from confgraph.errors import OutputError, SourceError
-from confgraph.export import html, rdf
+from confgraph.export import html, rdf, report
+from confgraph.extract import reader
 from confgraph.extract.annotate import annotate_rows
-from confgraph.graph import network, statements, store
-from confgraph.ingest import ingest, shares
+from confgraph.extract.options import OWN
+from confgraph.graph import conflicts, network, provenance, statements, store, validation
+from confgraph.ingest import shares
 from confgraph.records import Entity, Judgement, Reading, Record, Reject, Resolution, TextClass, to_row
 from confgraph.sources import MANIFEST, Pages, Source, config_files, find_sources, read_pages
+from confgraph.workers import Progress, read_and_extract
 
 GENERATOR: Final = "confgraph"
 _FILES: Final = frozenset(
-    (MANIFEST, "records.jsonl", "graph.ttl", "graph.nq", "graph.html", "pages", "store", "judgements.jsonl", "rejects.jsonl")
+    (MANIFEST, "records.jsonl", "graph.ttl", "graph.nq", "graph.html", "report.html", "pages", "store", "judgements.jsonl", "rejects.jsonl")
 )
 """What a build writes; only this may be replaced by the next."""
 _PACKAGES: Final = ("confgraph", "networkx", "onnxruntime", "pyoxigraph", "pyvis", "rapidfuzz", "rdflib", "spacy")
-
-Progress = Callable[[str, int, int], None]
-"""Told the stage's name, and how many of how many steps are done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,13 @@ class Build:
 
 
 def build(
-    sources: Sequence[Path], out: Path, *, configs: Sequence[Path] = (), base: str | None = None, progress: Progress | None = None
+    sources: Sequence[Path],
+    out: Path,
+    *,
+    configs: Sequence[Path] = (),
+    base: str | None = None,
+    workers: int = 1,
+    progress: Progress | None = None,
 ) -> Build:
     """Build the graph of some pages and write it to the folder `out`.
 
@@ -64,6 +70,7 @@ def build(
         out: a folder that does not exist, is empty, or was written by confgraph.
         configs: configuration files besides the `confgraph.toml` that stand beside the sources.
         base: the base of the instances' IRIs, instead of the configured one.
+        workers: how many processes extract; their number changes no result.
         progress: told of each step.
 
     Raises:
@@ -82,7 +89,7 @@ def build(
     place = Path(os.path.abspath(out))  # noqa: PTH100  (resolve would follow a link that stands there)
     with _written(place) as folder:
         extractor = extract.load(config.extract, pages.pages, config.folder)
-        readings = _read_and_extract(pages, extractor, tell)
+        readings = read_and_extract(pages.pages, extractor, config, workers, tell)
         tell("resolve", 0, 1)
         resolution = resolve.resolve(readings)
         tell("resolve", 1, 1)
@@ -122,20 +129,11 @@ def extract_texts(source: Path, output: Path | None, configs: Sequence[Path] = (
     return count
 
 
-def _read_and_extract(pages: Pages, extractor: extract.Extract, tell: Progress) -> tuple[Reading, ...]:
-    """Run the two stages that look at one page at a time."""
-    readings = []
-    for done, page in enumerate(pages.pages):
-        tell("read and extract", done, len(pages.pages))
-        reading = ingest(page)
-        readings.append(replace(reading, records=extractor(page, reading.records)))
-    tell("read and extract", len(pages.pages), len(pages.pages))
-    return tuple(readings)
-
-
 def _write(folder: Path, found: Build, config: Config, pages: Pages, tell: Progress) -> Build:
     tell("write", 0, 1)
-    quads = list(statements.iter_quads(found.readings, found.resolution, config.graph, _run()))
+    run = _run(found.extractor, config)
+    quads = list(statements.iter_quads(found.readings, found.resolution, config.graph, run))
+    validation.check_built(quads, found.out)
     knowledge = sum(rdf.in_default_graph(quad) for quad in quads)
     records = [record for reading in found.readings for record in reading.records]
     _write_rows(folder / "records.jsonl", records)
@@ -147,20 +145,28 @@ def _write(folder: Path, found: Build, config: Config, pages: Pages, tell: Progr
     for name, form in (("graph.ttl", "turtle"), ("graph.nq", "nquads")):
         with (folder / name).open("wb") as stream:
             rdf.write(stream, quads, form)
+    entities = network.to_network(quads)
     texts: dict[str, str] = {page.id: page.text for page in pages.pages}
-    _write_text(folder / "graph.html", html.render(network.to_network(quads), config.html, texts))
+    _write_text(folder / "graph.html", html.render(entities, config.html, texts))
     store.write_store(folder / "store", quads)
     built = replace(found, triples=knowledge, evidence=len(quads) - knowledge)
-    _write_text(folder / MANIFEST, json.dumps(_manifest(built, pages, config), ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+    manifest = _manifest(built, pages, config)
+    calibrated = report.calibrations(reader.about()) if found.extractor["name"] == OWN else ()
+    disagreeing = tuple(conflicts.iter_conflicts(store.open_store(folder)))
+    findings = report.Findings(manifest, found.readings, found.resolution, found.rejects, entities, disagreeing, calibrated, run.created)
+    _write_text(folder / "report.html", report.render(findings, config.html.title))
+    _write_text(folder / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
     tell("write", 1, 1)
     return built
 
 
-def _run() -> statements.Run:
+def _run(extractor: Mapping[str, str], config: Config) -> provenance.Run:
     """Say what makes the graph; the time is that of SOURCE_DATE_EPOCH or none, so that a rebuild gives the same bytes."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     created = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).isoformat() if epoch.isdecimal() else None
-    return statements.Run(version("confgraph"), created)
+    options = {name: to_row(getattr(config, name)) for name in ("limits", "extract", "graph")}
+    del options["extract"]["batch_size"]  # it changes no result
+    return provenance.Run(version("confgraph"), created, extractor, json.dumps(options, ensure_ascii=False, sort_keys=True))
 
 
 def _manifest(built: Build, pages: Pages, config: Config) -> dict[str, Any]:
@@ -174,6 +180,7 @@ def _manifest(built: Build, pages: Pages, config: Config) -> dict[str, Any]:
                 "name": reading.page.name,
                 "sha256": digest,
                 "page": reading.page.id,
+                "form": reading.page.form,
                 "encoding": reading.page.encoding,
                 "sidecar": to_row(reading.page.sidecar),
                 "layout": reading.layout,

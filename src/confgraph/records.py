@@ -122,7 +122,8 @@ class Sidecar:
     """What a page's text does not say, from the `confgraph.toml` beside it.
 
     `conference` is the short name without the year (`NeurIPS`), `name` the edition's full name,
-    dates are ISO 8601 (`2023-12-10`), `layout` forces a reader.
+    dates are ISO 8601 (`2023-12-10`), `layout` forces a reader. Of a table, `columns` says which column holds which field
+    (`{ title = "Paper Title" }`), and `author_separator` what stands between two authors of a cell.
     """
 
     conference: str | None = None
@@ -133,24 +134,28 @@ class Sidecar:
     place: str | None = None
     url: str | None = None
     layout: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict, hash=False)
+    author_separator: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as read: its file name, decoded text with `\\n` line ends, and the sidecar's facts."""
+    """A page as read: its file name, decoded text with `\\n` line ends, the sidecar's facts, and the form of the file (`BibTeX`)."""
 
     name: str
     text: str
     id: PageId
     encoding: str = "utf-8"
     sidecar: Sidecar = Sidecar()
+    form: str = "text"
 
 
 @dataclass(frozen=True, slots=True)
 class Conference:
     """One edition of a conference, such as `NeurIPS 2023`, as a page or its sidecar names it.
 
-    `span` is where the page names it; None where only the sidecar does.
+    `span` is where the page names it; None where only the sidecar does. `spans` names the place of each other field
+    that the page states: `year`, `name`, `place`, `start_date`, `end_date`.
     """
 
     series: str
@@ -160,6 +165,7 @@ class Conference:
     start_date: str | None = None
     end_date: str | None = None
     span: Span | None = None
+    spans: Mapping[str, Span] = field(default_factory=dict)
 
     @property
     def label(self) -> str:
@@ -195,13 +201,14 @@ class PageFacts:
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """An author as printed, `others` where "et al." follows."""
+    """An author as printed, `others` where "et al." follows; `ids` are identifiers by scheme (`orcid`)."""
 
     name: str
     affiliations: tuple[str, ...] = ()
     others: bool = False
     start: int = 0
     end: int = 0
+    ids: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,7 @@ CG_PRINTED_VENUE: Final = CG + "printedVenue"
 
 # Our properties: evidence
 CG_CONFIDENCE: Final = CG + "confidence"
+CG_CONFIGURATION: Final = CG + "configuration"
 
 # Papers
 BIBO_DOI: Final = BIBO + "doi"
@@ -209,14 +210,30 @@ SCHEMA_WEB_PAGE: Final = SCHEMA + "WebPage"
 
 # The graph itself, and what every instance has
 DCAT_DATASET: Final = DCAT + "Dataset"
+DCTERMS_CREATED: Final = DCTERMS + "created"
+DCTERMS_DESCRIPTION: Final = DCTERMS + "description"
 DCTERMS_IS_REPLACED_BY: Final = DCTERMS + "isReplacedBy"
+DCTERMS_LICENSE: Final = DCTERMS + "license"
+DCTERMS_MODIFIED: Final = DCTERMS + "modified"
 DCTERMS_SOURCE: Final = DCTERMS + "source"
 OWL_IMPORTS: Final = OWL + "imports"
 OWL_ONTOLOGY: Final = OWL + "Ontology"
 OWL_VERSION_INFO: Final = OWL + "versionInfo"
 RDFS_LABEL: Final = RDFS + "label"
 RDF_TYPE: Final = RDF + "type"
+VOID_CLASS: Final = VOID + "class"
+VOID_CLASSES: Final = VOID + "classes"
+VOID_CLASS_PARTITION: Final = VOID + "classPartition"
 VOID_DATASET: Final = VOID + "Dataset"
+VOID_DISTINCT_SUBJECTS: Final = VOID + "distinctSubjects"
+VOID_ENTITIES: Final = VOID + "entities"
+VOID_EXAMPLE_RESOURCE: Final = VOID + "exampleResource"
+VOID_PROPERTIES: Final = VOID + "properties"
+VOID_PROPERTY: Final = VOID + "property"
+VOID_PROPERTY_PARTITION: Final = VOID + "propertyPartition"
+VOID_TRIPLES: Final = VOID + "triples"
+VOID_URI_SPACE: Final = VOID + "uriSpace"
+VOID_VOCABULARY: Final = VOID + "vocabulary"
 
 # Datatypes
 XSD_ANY_URI: Final = XSD + "anyURI"

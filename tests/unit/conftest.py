@@ -7,7 +7,8 @@ import pytest
 from pyoxigraph import Quad
 
 from confgraph.export import rdf
-from confgraph.graph.statements import GraphOptions, Run, iter_quads
+from confgraph.graph.provenance import Run
+from confgraph.graph.statements import GraphOptions, iter_quads
 from confgraph.graph.store import write_store
 from confgraph.records import (
     ArtefactKind,
@@ -36,6 +37,8 @@ from confgraph.records import (
     Talk,
 )
 from confgraph.resolve import keys
+
+RUN = Run("1.2", extractor={"name": "confgraph", "model": "0a1b2c3d4e5f"}, configuration='{"graph": {"licence": null}}')
 
 ORALS = """Programme of ExampleConf 2031
 
@@ -108,7 +111,8 @@ def orals() -> Reading:
             "abstract": Span(find(ORALS, "We present").start, len(ORALS)),
         },
     )
-    conference = Conference("ExampleConf", 2031, start_date="2031-05-02", span=find(ORALS, "ExampleConf 2031"))
+    named = find(ORALS, "ExampleConf 2031")
+    conference = Conference("ExampleConf", 2031, start_date="2031-05-02", span=named, spans={"year": named})
     return Reading(source, "orals", (record,), (), PageFacts(conference))
 
 
@@ -173,6 +177,12 @@ def resolve(readings: list[Reading], merged: tuple[frozenset[MemberKey], ...] = 
 
 
 @pytest.fixture(scope="session")
+def run() -> Run:
+    """What makes the graphs of these tests."""
+    return RUN
+
+
+@pytest.fixture(scope="session")
 def small_readings() -> list[Reading]:
     """Two pages: `orals.txt` prints a paper without its title, `notes.txt` with it, and a tutorial."""
     return [orals(), notes()]
@@ -187,7 +197,7 @@ def small_resolution(small_readings: list[Reading]) -> Resolution:
 @pytest.fixture(scope="session")
 def first_page_quads(small_readings: list[Reading]) -> list[Quad]:
     """The graph of `orals.txt` alone, in which the paper has no title."""
-    return list(iter_quads(small_readings[:1], resolve(small_readings[:1]), GraphOptions(), Run("1.2")))
+    return list(iter_quads(small_readings[:1], resolve(small_readings[:1]), GraphOptions(), RUN))
 
 
 @pytest.fixture(scope="session")
@@ -201,13 +211,13 @@ def three_pages_quads(small_readings: list[Reading], small_resolution: Resolutio
     other = Reading(source, "daily", (paper,), ())
     more = resolve([other])
     both = Resolution((*small_resolution.entities, *more.entities), (), {**small_resolution.by_member, **more.by_member})
-    return list(iter_quads([other, *small_readings], both, GraphOptions(), Run("1.2")))
+    return list(iter_quads([other, *small_readings], both, GraphOptions(), RUN))
 
 
 @pytest.fixture(scope="session")
 def small_quads(small_readings: list[Reading], small_resolution: Resolution) -> list[Quad]:
     """The graph of the two pages."""
-    return list(iter_quads(small_readings, small_resolution, GraphOptions(), Run("1.2")))
+    return list(iter_quads(small_readings, small_resolution, GraphOptions(), RUN))
 
 
 @pytest.fixture(scope="session")

@@ -24,9 +24,11 @@ def test_without_a_file_all_options_have_their_defaults() -> None:
 
 
 def test_options_are_read(tmp_path: Path) -> None:
-    config = load_config([write(tmp_path, '[limits]\nrejects = 5\n[graph]\nbase = "https://example.org/id/"\n')])
+    licence = "https://creativecommons.org/licenses/by/4.0/"
+    text = f'[limits]\nrejects = 5\n[graph]\nbase = "https://example.org/id/"\nlicence = "{licence}"\n'
+    config = load_config([write(tmp_path, text)])
     assert config.limits == Limits(rejects=5)
-    assert config.graph.base == "https://example.org/id/"
+    assert (config.graph.base, config.graph.licence) == ("https://example.org/id/", licence)
 
 
 def test_the_extractor_is_read_with_the_folder_that_its_path_counts_from(tmp_path: Path) -> None:

@@ -7,8 +7,6 @@ content security policy lets only the page's own scripts and styles run, by thei
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import html
 import json
 from collections import Counter
@@ -22,7 +20,7 @@ import networkx as nx
 from pyvis.network import Network
 
 from confgraph import vocab
-from confgraph.export import context, layout
+from confgraph.export import context, frame, layout
 from confgraph.graph.network import Quote
 
 _LIBRARY: Final = "templates/lib/vis-9.1.2/vis-network.min.js"
@@ -256,15 +254,12 @@ _VIEW: Final[Mapping[str, Any]] = {
 
 def _page(options: HtmlOptions, data: Mapping[str, Any]) -> str:
     """Put styles, scripts and data into the page's frame, with a policy that names their hashes."""
-    assets = files("confgraph.export") / "assets"
-    style = (assets / "graph.css").read_text(encoding="utf-8")
-    parts = [(assets / f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS]
-    script = "\n".join(['"use strict";', "(() => {", *parts, "})();"])
+    style = frame.style("graph")
+    script = "\n".join(['"use strict";', "(() => {", *(frame.asset(f"{name}.js") for name in _SCRIPTS), "})();"])
     library = (files("pyvis") / _LIBRARY).read_text(encoding="utf-8").partition("\n//# sourceMappingURL")[0]
-    policy = (
-        f"default-src 'none'; script-src {_hash(library)} {_hash(script)}; style-src {_hash(style)}; base-uri 'none'; form-action 'none'"
-    )
-    return Template((assets / "graph.html").read_text(encoding="utf-8")).substitute(
+    scripts = f"{frame.source(library)} {frame.source(script)}"
+    policy = f"default-src 'none'; script-src {scripts}; style-src {frame.source(style)}; base-uri 'none'; form-action 'none'"
+    return Template(frame.asset("graph.html")).substitute(
         lang=html.escape(options.language),
         policy=policy,
         title=html.escape(options.title),
@@ -273,11 +268,6 @@ def _page(options: HtmlOptions, data: Mapping[str, Any]) -> str:
         library=library,
         script=script,
     )
-
-
-def _hash(text: str) -> str:
-    """Give the source expression of an inline script or style. Source: CSP Level 3, section 2.3.1."""
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode('ascii')}'"
 
 
 def _inline_json(value: Any) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from spacy.language import Language
 
 from confgraph.errors import ConfigError
-from confgraph.extract import entities, registered, rows
+from confgraph.extract import entities, reader, registered, rows
 from confgraph.extract.annotate import Annotation, Annotator, Mention, RelationMention, annotate
 from confgraph.extract.options import LABELS, OWN, ExtractOptions
 from confgraph.extract.registered import Extract
@@ -26,13 +26,13 @@ class Extractor:
 
     @property
     def used(self) -> Mapping[str, str]:
-        """Say what extracts, for the manifest."""
-        return {"name": self._options.extractor, **entities.identify(self._nlp)}
+        """Say what extracts, for the manifest and the evidence: its name, the version of the model, another pipeline if there is one."""
+        return {"name": self._options.extractor, **entities.identify(self._nlp), "model": reader.version()}
 
     def __call__(self, page: Page, records: Sequence[Record]) -> tuple[Record, ...]:
         """Give the records of a page with their concepts, introductions, resources, results and relations, in the same order.
 
-        What a record's fields of these names held is replaced, but for institutions, which stay before those found.
+        What a record's fields of these names held is replaced, but for institutions and resources, which stay before those found.
         """
         texts = [record_text(page, record) for record in records]
         found: list[Record] = []

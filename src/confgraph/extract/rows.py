@@ -64,4 +64,5 @@ def load(name: str, folder: Path, pages: Iterable[Page], own: Callable[[], Extra
     if not records:
         raise SourceError(str(path), "holds no record", "write one row a record")
     used = {"name": name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
-    return RecordsExtractor(used, records, own() if known.keys() - records.keys() else None)
+    rest = own() if known.keys() - records.keys() else None
+    return RecordsExtractor(used if rest is None else {**rest.used, **used}, records, rest)

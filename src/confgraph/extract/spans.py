@@ -106,12 +106,13 @@ class Names:
 
 
 def filled(record: Record, source: RecordText, doc: Doc) -> Record:
-    """Give the record with what the pipeline found in its text; institutions that it holds stay first."""
+    """Give the record with what the pipeline found in its text; institutions and addresses that it holds stay first."""
     names = Names(doc)
     groups, label_of = _gathered(doc, source, names)
     found = {name: tuple(g.concept() for g in groups[label].values()) for label, name in _FIELDS.items()}
     held = {concept_form(c.name) for c in record.institutions}
     own = tuple(c for c in found["institutions"] if concept_form(c.name) not in held)
+    linked = {address(resource.url) for resource in record.resources}
     return dataclasses.replace(
         record,
         introduces=_introduced(doc, source, names),
@@ -120,7 +121,7 @@ def filled(record: Record, source: RecordText, doc: Doc) -> Record:
         tasks=found["tasks"],
         metrics=found["metrics"],
         institutions=record.institutions + own,
-        resources=tuple(_iter_resources(doc, source)),
+        resources=record.resources + tuple(r for r in _iter_resources(doc, source) if address(r.url) not in linked),
         results=tuple(_iter_results(doc, source, label_of)),
         relations=tuple(_iter_relations(doc, source, label_of)),
     )

@@ -12,8 +12,9 @@ from pyoxigraph import Literal, NamedNode
 
 from confgraph import vocab
 from confgraph.graph import terms
-from confgraph.graph.facts import Fact, derived, is_a, iter_replaced, label, place
+from confgraph.graph.facts import Fact, derived, is_a, label, place
 from confgraph.graph.papers import Entry
+from confgraph.graph.parts import reported_result
 from confgraph.graph.terms import Names, node
 from confgraph.records import Concept, Entity, EntityKind, Introduced, MemberKey, Record, Relation, RelationType, Result, Span
 from confgraph.resolve import keys
@@ -75,22 +76,21 @@ def iter_entity(entity: Entity, names: Names) -> Iterator[Fact]:
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """A concept or introduced thing of a record, the key that the record gives it, and the entity that it is."""
+    """A concept or introduced thing of a record, and the entity that it is."""
 
     field: str
     item: Concept | Introduced
-    key: MemberKey
     entity: Entity
     node: NamedNode
 
 
 @dataclass(frozen=True, slots=True)
 class _Party:
-    """What a result names: its key in the record, the entity that it is, its mention nearest to the number."""
+    """What a result or relation names: the entity that it is, its own words, and how sure they name it."""
 
-    key: MemberKey
     entity: Entity
-    spans: tuple[Span, ...]
+    spans: tuple[Span, ...] = ()
+    confidence: float = 1.0
 
 
 class _Concepts:
@@ -101,28 +101,33 @@ class _Concepts:
         self.all: list[_Named] = []
         for field, i, key in keys.iter_concepts(record):
             entity = names.entity(key)
-            self.all.append(_Named(field, getattr(record, field)[i], key, entity, names.of(entity)))
+            self.all.append(_Named(field, getattr(record, field)[i], entity, names.of(entity)))
         self._by_name: dict[str, _Named] = {}
-        self._by_start: dict[int, _Named] = {}
+        self._by_start: dict[int, list[tuple[_Named, Span]]] = {}
         for named in self.all:
+            if named.entity.kind is EntityKind.ORGANIZATION:
+                continue  # a relation or result is of concepts, also where an institution's name begins like that of one
             for name in (named.item.name, *named.item.aliases):
                 self._by_name.setdefault(fold(name), named)
             for span in named.item.mentions:
-                self._by_start.setdefault(span.start, named)
+                self._by_start.setdefault(span.start, []).append((named, span))
 
-    def find(self, name: str, start: int) -> Entity | None:
-        """Find the entity that a relation names: by its place, else by its name; None where the record lists no such concept."""
-        named = self._by_start.get(start) or self._by_name.get(fold(name))
-        return named.entity if named else None
+    def end(self, name: str, start: int, sentence: Span) -> _Party | None:
+        """Find what stands at one end of a relation: by its place, else by its name; None where the record lists no such concept.
 
-    def party(self, name: str, kind: EntityKind, result: Result) -> _Party:
-        """Give the entity that a result names, and where the record lists none, the one that bears the name."""
-        named = self._by_name.get(fold(name))
-        if named and named.entity.kind is kind:
-            nearest = min(named.item.mentions, key=lambda span: abs(span.start - result.start), default=None)
-            return _Party(named.key, named.entity, (nearest,) if nearest else ())
-        own = keys.concept_key(kind, name)
-        return _Party(own, self._names.entity(own), ())
+        Its words are the mention that starts there; where the record lists none, only the sentence is known to name it.
+        """
+        named, span = self._by_name.get(fold(name)), sentence
+        if here := self._by_start.get(start):
+            named, span = next((found for found in here if found[0] is named), here[0])
+        return _Party(named.entity, (span,), named.item.confidence) if named else None
+
+    def party(self, key: MemberKey, result: Result) -> _Party:
+        """Give the entity that a result names, with the mention of it that stands nearest to the number."""
+        entity = self._names.entity(key)
+        mentions = ((named, span) for named in self.all if named.entity.key == entity.key for span in named.item.mentions)
+        named, nearest = min(mentions, key=lambda mention: abs(mention[1].start - result.start), default=(None, None))
+        return _Party(entity, (nearest,), named.item.confidence) if named and nearest else _Party(entity)
 
 
 def iter_concepts(entry: Entry, names: Names) -> Iterator[Fact]:
@@ -156,16 +161,13 @@ def value_of(printed: str) -> Decimal | None:
 
 def _result(entry: Entry, result: Result, concepts: _Concepts, names: Names) -> Iterator[Fact]:
     """Yield one reported number as an evaluation of a model."""
-    metric = concepts.party(result.metric, EntityKind.METRIC, result)
-    dataset = concepts.party(result.dataset, EntityKind.DATASET, result) if result.dataset else None
-    method = concepts.party(result.method, EntityKind.METHOD, result) if result.method else None
-    parties = [party for party in (metric, dataset, method) if party]
-    wholes = [(entry.work.entity, entry.key), *((party.entity, party.key) for party in parties)]
-    here, older = names.part("result", wholes, result.value, result.unit or "")
+    part = reported_result(entry.record, entry.occasion, result)
+    metric, dataset, method = (concepts.party(key, result) if key else None for key in part.wholes[1:])
+    here, older = entry.part(part, names)
     yield is_a(here, vocab.MLS_MODEL_EVALUATION)
     yield label(here, _summary(result, metric, dataset))
-    yield from iter_replaced(older, here)
-    for party in parties:
+    yield from older
+    for party in filter(None, (metric, dataset, method)):
         yield from iter_entity(party.entity, names)
     number = value_of(result.value)
     values: tuple[tuple[str, Literal | None], ...] = (
@@ -176,40 +178,47 @@ def _result(entry: Entry, result: Result, concepts: _Concepts, names: Names) -> 
     spans = (Span(result.start, result.end),)
     yield Fact(entry.node, node(vocab.CG_REPORTS_RESULT), here, spans)
     yield from (Fact(here, node(predicate), value, spans) for predicate, value in values if value is not None)
-    for subject, predicate, named in (
-        (here, vocab.MLS_SPECIFIED_BY, metric),
-        (here, vocab.CG_ON_DATASET, dataset),
-        (here, vocab.CG_OF_METHOD, method),
-        (entry.node, vocab.CG_EVALUATES_ON, dataset),
+    for subject, predicate, named, kinds in (
+        (here, vocab.MLS_SPECIFIED_BY, metric, (EntityKind.METRIC,)),
+        (here, vocab.CG_ON_DATASET, dataset, (EntityKind.DATASET,)),
+        (here, vocab.CG_OF_METHOD, method, (EntityKind.METHOD, EntityKind.SOFTWARE)),
+        (entry.node, vocab.CG_EVALUATES_ON, dataset, (EntityKind.DATASET,)),
     ):
-        if named:  # the number speaks of the result, and the words beside it of what it measures
+        # another record may introduce the name as something else; the number speaks of the result, the words beside it of what it measures
+        if named and named.entity.kind in kinds:
             there = names.of(named.entity)
             yield Fact(subject, node(predicate), there, spans, about=here)
-            yield Fact(subject, node(predicate), there, named.spans)
+            yield Fact(subject, node(predicate), there, named.spans, sure=named.confidence)
 
 
-def _summary(result: Result, metric: _Party, dataset: _Party | None) -> str:
-    amount = f"{result.value} {result.unit}" if result.unit else result.value
-    return plain(f"{metric.entity.label} {amount}" + (f" on {dataset.entity.label}" if dataset else ""))
+def _summary(result: Result, metric: _Party | None, dataset: _Party | None) -> str:
+    measured = (metric.entity.label if metric else None, result.value, result.unit)
+    return plain(" ".join(filter(None, measured)) + (f" on {dataset.entity.label}" if dataset else ""))
 
 
 def _relation(entry: Entry, relation: Relation, concepts: _Concepts, introduced: set[MemberKey], names: Names) -> Iterator[Fact]:
-    """Yield a relation, and what it says of the paper; one that names no concept of the record has no entity to speak of."""
-    left = concepts.find(relation.subject, relation.subject_start)
-    right = concepts.find(relation.object, relation.object_start)
-    if left is None or right is None or left.key == right.key:
+    """Yield a relation, and what it says of the paper; one that names no concept of the record has no entity to speak of.
+
+    What states it are the words at its two ends, each of which speaks of its own.
+    """
+    sentence = Span(relation.start, relation.end)
+    left = concepts.end(relation.subject, relation.subject_start, sentence)
+    right = concepts.end(relation.object, relation.object_start, sentence)
+    if left is None or right is None or left.entity.key == right.entity.key:
         return
-    spans = (Span(relation.start, relation.end),)
+    one, other = names.of(left.entity), names.of(right.entity)
+    ends = ((left, one), (right, other))
 
-    def say(subject: NamedNode, predicate: str, value: NamedNode) -> Fact:
-        return Fact(subject, node(predicate), value, spans, relation.confidence)
+    def say(subject: NamedNode, predicate: str, value: NamedNode) -> Iterator[Fact]:
+        for end, there in ends:
+            yield Fact(subject, node(predicate), value, end.spans, relation.confidence, about=there, sure=end.confidence)
 
-    yield say(names.of(left), RELATIONS[relation.type], names.of(right))
-    if relation.type is RelationType.SUBCLASS_OF and {left.kind, right.kind} <= _SKOS_KINDS:
-        yield say(names.of(left), vocab.SKOS_BROADER, names.of(right))
-    if relation.type is RelationType.EVALUATED_WITH and right.kind is EntityKind.DATASET:
-        yield say(entry.node, vocab.CG_EVALUATES_ON, names.of(right))
+    yield from say(one, RELATIONS[relation.type], other)
+    if relation.type is RelationType.SUBCLASS_OF and {left.entity.kind, right.entity.kind} <= _SKOS_KINDS:
+        yield from say(one, vocab.SKOS_BROADER, other)
+    if relation.type is RelationType.EVALUATED_WITH and right.entity.kind is EntityKind.DATASET:
+        yield from say(entry.node, vocab.CG_EVALUATES_ON, other)
     if relation.type is RelationType.COMPARE_WITH:
-        for own, other in ((left, right), (right, left)):
-            if own.key in introduced and other.key not in introduced:
-                yield say(entry.node, vocab.CG_COMPARES_TO, names.of(other))
+        for (own, _), (compared, there) in (ends, ends[::-1]):
+            if own.entity.key in introduced and compared.entity.key not in introduced:
+                yield from say(entry.node, vocab.CG_COMPARES_TO, there)

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
 from confgraph import vocab
 from confgraph.graph import terms
-from confgraph.graph.facts import Fact, is_a, iter_replaced, label, place
+from confgraph.graph.facts import Fact, is_a, label, place
 from confgraph.graph.papers import Entry, author_place
+from confgraph.graph.parts import printed_talk, programme_field, programme_talk
 from confgraph.graph.terms import Names, node
-from confgraph.records import Conference, Reading, Record, RecordKind, Span, Talk
+from confgraph.records import Conference, Reading, RecordKind, Span, Talk
 from confgraph.resolve import keys
 from confgraph.text import fold, plain
-
-_PLACES: Final = ("room", "session", "track")
-_TIMES: Final = ("start_time", "end_time")
 
 
 def conference_node(conference: Conference, names: Names) -> NamedNode:
@@ -35,28 +32,33 @@ def iter_conference(reading: Reading, names: Names) -> Iterator[Fact]:
         yield is_a(own, vocab.SCHEMA_EVENT)
         yield label(own, plain(event.name))
         if conference:
-            yield Fact(own, node(vocab.SCHEMA_ABOUT), conference_node(conference, names), (conference.span,) if conference.span else ())
+            yield Fact(own, node(vocab.SCHEMA_ABOUT), conference_node(conference, names), _naming(conference))
 
 
 def _edition(conference: Conference, names: Names) -> Iterator[Fact]:
     edition = conference_node(conference, names)
     series = names.thing("series", fold(conference.series))
-    spans = (conference.span,) if conference.span else ()
     yield is_a(edition, vocab.CONF_CONFERENCE)
     yield label(edition, conference.label)
     yield is_a(series, vocab.CONF_CONFERENCE_SERIES)
     yield label(series, conference.series)
-    yield Fact(edition, node(vocab.CONF_HAS_SERIES), series, spans)
+    yield Fact(edition, node(vocab.CONF_HAS_SERIES), series, _naming(conference))
     values = (
-        (vocab.SCHEMA_NAME, terms.text(conference.name) if conference.name else None),
-        (vocab.SCHEMA_LOCATION, terms.text(conference.place) if conference.place else None),
-        (vocab.DCTERMS_DATE, terms.year(conference.year) if conference.year else None),
-        (vocab.CONF_START_DATE, terms.date_time(conference.start_date or "")),
-        (vocab.CONF_END_DATE, terms.date_time(conference.end_date or "")),
+        ("name", vocab.SCHEMA_NAME, terms.text(conference.name) if conference.name else None),
+        ("place", vocab.SCHEMA_LOCATION, terms.text(conference.place) if conference.place else None),
+        ("year", vocab.DCTERMS_DATE, terms.year(conference.year) if conference.year else None),
+        ("start_date", vocab.CONF_START_DATE, terms.date_time(conference.start_date or "")),
+        ("end_date", vocab.CONF_END_DATE, terms.date_time(conference.end_date or "")),
     )
-    for predicate, value in values:
+    for field, predicate, value in values:
         if value is not None:
-            yield Fact(edition, node(predicate), value, spans)
+            where = conference.spans.get(field)
+            yield Fact(edition, node(predicate), value, (where,) if where else ())
+
+
+def _naming(conference: Conference) -> tuple[Span, ...]:
+    """Give the place where a page names the conference; none where only the sidecar does."""
+    return (conference.span,) if conference.span else ()
 
 
 def iter_presentations(entry: Entry, names: Names) -> Iterator[Fact]:
@@ -68,14 +70,14 @@ def iter_presentations(entry: Entry, names: Names) -> Iterator[Fact]:
     elif whole and conference:
         link = vocab.CONF_IS_SUB_EVENT_OF if entry.is_event else vocab.BIBO_PRESENTED_AT
         own = fold(conference.label) in fold(entry.record.venue or "")
-        spans = place(entry.record, "venue") if own else (conference.span,) if conference.span else ()
+        spans = place(entry.record, "venue") if own else _naming(conference)
         yield Fact(entry.node, node(link), whole, spans)
     for talk in entry.record.talks:
         yield from _talk(entry, talk, names)
     if entry.is_event:
         yield from _slot(entry, entry.node, names)
         yield from _performers(entry, names)
-    elif field := _programme_field(entry.record):
+    elif field := programme_field(entry.record):
         yield from _programme_talk(entry, field, names)
 
 
@@ -105,19 +107,14 @@ def _workshop(entry: Entry, venue: str, whole: NamedNode | None, names: Names) -
         yield Fact(workshop, node(vocab.CONF_IS_SUB_EVENT_OF), whole, spans)
 
 
-def _programme_field(record: Record) -> str | None:
-    """Name the first field that places a record in a programme; a time that stands for its printed talks does not."""
-    fields = _PLACES if record.talks else (*_PLACES, *_TIMES)
-    return next((field for field in fields if getattr(record, field)), None)
-
-
 def _programme_talk(entry: Entry, field: str, names: Names) -> Iterator[Fact]:
     """Yield the talk that a paper's room, session or time stands for."""
-    talk, older = names.part("talk", ((entry.work.entity, entry.key),), entry.occasion, fold(entry.record.event or ""))
+    talk, older = entry.part(programme_talk(entry.record, entry.occasion), names)
     yield is_a(talk, vocab.CONF_TALK)
     yield label(talk, f"Talk: {entry.work.name}")
-    yield from iter_replaced(older, talk)
-    yield Fact(talk, node(vocab.SCHEMA_WORK_FEATURED), entry.node, place(entry.record, field))
+    yield from older
+    named = _room(entry, names) if field == "room" else talk
+    yield Fact(talk, node(vocab.SCHEMA_WORK_FEATURED), entry.node, place(entry.record, field), about=named)
     yield from _slot(entry, talk, names)
 
 
@@ -125,13 +122,18 @@ def _slot(entry: Entry, event: NamedNode, names: Names) -> Iterator[Fact]:
     """Yield room, times and enclosing events of an event: its session within its track within the conference."""
     record = entry.record
     if record.room:
-        room = names.thing("room", fold(record.room), entry.occasion)
+        room = _room(entry, names)
         yield is_a(room, vocab.SCHEMA_MEETING_ROOM)
         yield label(room, plain(record.room))
         yield Fact(event, node(vocab.SCHEMA_LOCATION), room, place(record, "room"))
     if not record.talks:
         yield from _times(event, record.start_time, record.end_time, place(record, "start_time"), place(record, "end_time"))
     yield from _enclosing(entry, event, names)
+
+
+def _room(entry: Entry, names: Names) -> NamedNode:
+    """Give the node of the room of a record that has one."""
+    return names.thing("room", fold(entry.record.room or ""), entry.occasion)
 
 
 def _times(event: NamedNode, start: str | None, end: str | None, at: tuple[Span, ...], until: tuple[Span, ...]) -> Iterator[Fact]:
@@ -169,18 +171,17 @@ def _outermost(entry: Entry, inner: NamedNode, spans: tuple[Span, ...] | None, n
         where = place(record, "event") if "event" in record.spans or facts.event is None else facts.event.mentions[:1]
         yield Fact(inner, node(vocab.CONF_IS_SUB_EVENT_OF), outer, where)
     elif facts.conference and inner != entry.node:
-        where = (facts.conference.span,) if facts.conference.span else spans or ()
+        where = _naming(facts.conference) or spans or ()
         yield Fact(inner, node(vocab.CONF_IS_SUB_EVENT_OF), conference_node(facts.conference, names), where)
 
 
 def _talk(entry: Entry, talk: Talk, names: Names) -> Iterator[Fact]:
     """Yield one printed presentation of a work, such as a stretch of an episode or a poster."""
-    identity = (entry.occasion, fold(talk.label), talk.start_time or "")
-    event, older = names.part("talk", ((entry.work.entity, entry.key),), *identity)
+    event, older = entry.part(printed_talk(entry.record, entry.occasion, talk), names)
     spans = (Span(talk.start, talk.end),)
     yield is_a(event, vocab.CONF_TALK)
     yield label(event, plain(talk.label) or f"Talk: {entry.work.name}")
-    yield from iter_replaced(older, event)
+    yield from older
     yield Fact(event, node(vocab.SCHEMA_WORK_FEATURED), entry.node, spans)
     yield Fact(event, node(vocab.CG_PRESENTATION_FORM), Literal(talk.kind), spans)
     for speaker in talk.speakers:

@@ -1,8 +1,11 @@
 """Turn the facts that one page states into claims and the mentions they rest on, in the page's own graph.
 
 A mention is a Web Annotation with one selector that is both position and quote (W3C, Web Annotation Data
-Model, sections 4.2.4 and 4.2.5). A claim is one `rdf:Statement` per triple and page, derived from mentions.
-Mentions and claims have labels; targets and selectors are parts of a mention that nobody looks up, and have none.
+Model, sections 4.2.4 and 4.2.5). A claim is one `rdf:Statement` per triple and page, derived from mentions. There is one
+mention for a place and what it speaks of, and one target and selector for a place, shared by all that rest on them.
+
+Nothing is said twice: what a page is stands in the knowledge alone, and mentions and claims have no labels, since all that
+one could say is their quote and predicate.
 """
 
 from __future__ import annotations
@@ -21,9 +24,6 @@ from confgraph.records import Page, Span
 
 CONTEXT: Final = 32
 """The characters of the page that a quote keeps before and after it."""
-
-_LABEL_LENGTH: Final = 60
-"""The characters of a quote that stand in a label."""
 
 _Statement = tuple[NamedNode, str, NamedNode | Literal]
 _Mention = tuple[NamedNode, Span]
@@ -44,23 +44,12 @@ def page_node(page: Page, names: Names) -> NamedNode:
     return names.page(page.name, page.id)
 
 
-def describe_page(page: Page, source: NamedNode) -> Iterator[_Statement]:
-    """Yield what a page is: its file name, its address where a sidecar gives one, the sha256 of its text."""
-    yield source, vocab.RDF_TYPE, node(vocab.SCHEMA_WEB_PAGE)
-    yield source, vocab.RDF_TYPE, node(vocab.PROV_ENTITY)
-    yield source, vocab.RDFS_LABEL, terms.text(page.name)
-    yield source, vocab.SCHEMA_NAME, terms.text(page.name)
-    yield source, vocab.SCHEMA_SHA256, Literal(page.id)
-    if page.sidecar.url:
-        yield source, vocab.SCHEMA_URL, terms.uri(page.sidecar.url)
-
-
 def iter_evidence(page: Page, facts: Iterable[Fact], activity: NamedNode, names: Names) -> Iterator[Quad]:
-    """Yield the graph of a page: the page, the mentions and the claims that its facts make; each quad once.
+    """Yield the graph of a page: the mentions and the claims that its facts make; each quad once.
 
     Facts without evidence of their own (`spans` is None) make no claim. A claim's confidence is the highest
     of its facts, a mention's the highest of those that it states. `activity` is what read the page: as nothing here names
-    another page, the graph changes only with its page, the version, and what resolution makes of its entities.
+    another page, the graph changes only with its page, the versions, and what resolution makes of its entities.
     """
     claims: dict[Triple, _Claim] = {}
     mentions: dict[_Mention, float] = {}
@@ -73,7 +62,7 @@ def iter_evidence(page: Page, facts: Iterable[Fact], activity: NamedNode, names:
         for span in fact.spans:
             mention = (fact.body, span)
             claim.mentions.add(mention)
-            mentions[mention] = max(mentions.get(mention, 0.0), fact.confidence)
+            mentions[mention] = max(mentions.get(mention, 0.0), fact.reading)
     evidence = _Evidence(page, page_node(page, names), activity, names)
     for subject, predicate, value in evidence.iter_statements(mentions, claims.values()):
         yield Quad(subject, node(predicate), value, evidence.source)
@@ -89,7 +78,6 @@ class _Evidence:
     names: Names
 
     def iter_statements(self, mentions: Mapping[_Mention, float], claims: Iterable[_Claim]) -> Iterator[_Statement]:
-        yield from describe_page(self.page, self.source)
         for span in dict.fromkeys(span for _, span in mentions):
             yield from self._target(span)
         for mention, confidence in mentions.items():
@@ -98,24 +86,25 @@ class _Evidence:
             yield from self._claim(claim)
 
     def _target(self, span: Span) -> Iterator[_Statement]:
-        """Yield a stretch of the page and the selector that finds it, by position and by quote."""
+        """Yield a stretch of the page and the selector that finds it, by position and by quote.
+
+        The quote is the page's own, to the letter; a page read from a file holds nothing that some format could not.
+        """
         text, target, selector = self.page.text, self._place_node("target", span), self._place_node("selector", span)
-        yield target, vocab.RDF_TYPE, node(vocab.OA_SPECIFIC_RESOURCE)
         yield target, vocab.OA_HAS_SOURCE, self.source
         yield target, vocab.OA_HAS_SELECTOR, selector
         yield selector, vocab.RDF_TYPE, node(vocab.OA_TEXT_POSITION_SELECTOR)
         yield selector, vocab.RDF_TYPE, node(vocab.OA_TEXT_QUOTE_SELECTOR)
         yield selector, vocab.OA_START, Literal(span.start)
         yield selector, vocab.OA_END, Literal(span.end)
-        yield selector, vocab.OA_EXACT, terms.text(text[span.start : span.end])
-        yield selector, vocab.OA_PREFIX, terms.text(text[max(0, span.start - CONTEXT) : span.start])
-        yield selector, vocab.OA_SUFFIX, terms.text(text[span.end : span.end + CONTEXT])
+        yield selector, vocab.OA_EXACT, Literal(text[span.start : span.end])
+        yield selector, vocab.OA_PREFIX, Literal(text[max(0, span.start - CONTEXT) : span.start])
+        yield selector, vocab.OA_SUFFIX, Literal(text[span.end : span.end + CONTEXT])
 
     def _mention(self, mention: _Mention, confidence: float) -> Iterator[_Statement]:
         body, span = mention
         here = self._mention_node(mention)
         yield here, vocab.RDF_TYPE, node(vocab.OA_ANNOTATION)
-        yield here, vocab.RDFS_LABEL, terms.text(self._quote(span))
         yield here, vocab.OA_HAS_BODY, body
         yield here, vocab.OA_HAS_TARGET, self._place_node("target", span)
         yield here, vocab.CG_CONFIDENCE, terms.decimal(confidence)
@@ -124,25 +113,18 @@ class _Evidence:
     def _claim(self, claim: _Claim) -> Iterator[_Statement]:
         """Yield a claim; one without a mention, such as what only a sidecar says, is derived from the page as a whole."""
         subject, predicate, value = claim.triple
-        grounds = sorted(claim.mentions, key=lambda mention: (mention[1], mention[0].value))
         said = property_label(predicate.value)
         here = self.names.thing("claim", said, self.page.id, self.page.name, subject.value, predicate.value, str(value))
         yield here, vocab.RDF_TYPE, node(vocab.RDF_STATEMENT)
-        yield here, vocab.RDFS_LABEL, terms.text(f"{said}: {self._quote(grounds[0][1]) if grounds else self.page.name}")
         yield here, vocab.RDF_SUBJECT, subject
         yield here, vocab.RDF_PREDICATE, predicate
         yield here, vocab.RDF_OBJECT, value
         yield here, vocab.CG_CONFIDENCE, terms.decimal(claim.confidence)
         yield here, vocab.PROV_WAS_GENERATED_BY, self.activity
-        for ground in grounds:
+        for ground in sorted(claim.mentions, key=lambda mention: (mention[1], mention[0].value)):
             yield here, vocab.PROV_WAS_DERIVED_FROM, self._mention_node(ground)
-        if not grounds:
+        if not claim.mentions:
             yield here, vocab.PROV_WAS_DERIVED_FROM, self.source
-
-    def _quote(self, span: Span) -> str:
-        """Quote a span on one line, cut where it is longer than a label."""
-        words = " ".join(self.page.text[span.start : min(span.end, span.start + _LABEL_LENGTH)].split())
-        return f"“{words}…”" if span.end - span.start > _LABEL_LENGTH else f"“{words}”"
 
     def _place_node(self, kind: str, span: Span) -> NamedNode:
         return self.names.thing(kind, f"{span.start}-{span.end}", self.page.id, self.page.name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
@@ -18,7 +17,8 @@ class Fact:
 
     `spans` are the places of the page that state it; `()` where it holds for the page as a whole, such as
     what only its sidecar says; None where it follows from other facts (types, labels, structure) and needs
-    no evidence. `body` is what the places speak of: the object where that is a node, else the subject.
+    no evidence. `body` is what the places speak of: the object where that is a node, else the subject. `sure` is how sure it is
+    that they do, where that is not the triple's `confidence`: a relation can be doubtful between things that are not.
     """
 
     subject: NamedNode
@@ -27,11 +27,17 @@ class Fact:
     spans: tuple[Span, ...] | None = None
     confidence: float = 1.0
     about: NamedNode | None = None
+    sure: float | None = None
 
     @property
     def body(self) -> NamedNode:
         """Give what the places speak of."""
         return self.about or (self.object if isinstance(self.object, NamedNode) else self.subject)
+
+    @property
+    def reading(self) -> float:
+        """Give how sure it is that the places speak of the body."""
+        return self.confidence if self.sure is None else self.sure
 
 
 def derived(subject: NamedNode, predicate: str, value: NamedNode | Literal) -> Fact:
@@ -47,12 +53,6 @@ def is_a(subject: NamedNode, kind: str) -> Fact:
 def label(subject: NamedNode, value: str) -> Fact:
     """Make the fact of a thing's label; of several, the graph keeps the smallest."""
     return Fact(subject, node(vocab.RDFS_LABEL), text(value))
-
-
-def iter_replaced(older: Iterable[NamedNode], now: NamedNode) -> Iterator[Fact]:
-    """Yield that nodes of earlier builds are replaced by the one of now."""
-    for then in older:
-        yield derived(then, vocab.DCTERMS_IS_REPLACED_BY, now)
 
 
 def place(record: Record, field: str) -> tuple[Span, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import Final, cast
@@ -58,6 +59,15 @@ def load(out: Path) -> Loaded:
         return Loaded(tuple(pyoxigraph.parse(path=str(path), format=RdfFormat.N_QUADS)))
     except (OSError, SyntaxError, ValueError) as error:
         raise OutputError(str(path), f"cannot be read ({error})", "build it again") from error
+
+
+def to_graph(quads: Iterable[Quad]) -> rdflib.Graph:
+    """Give the union of the graphs of some quads as one of rdflib; blank nodes keep their names."""
+    graph = rdflib.Graph()
+    terms: dict[pyoxigraph.NamedNode, rdflib.URIRef] = {}
+    for quad in quads:
+        graph.store.add((_term(quad.subject, terms), _term(quad.predicate, terms), _term(quad.object, terms)), graph)
+    return graph
 
 
 def _graph_name(quad: Quad) -> rdflib.URIRef:

@@ -216,7 +216,7 @@ class _Reader:
                     exact=_first(words, vocab.OA_EXACT),
                     suffix=_first(words, vocab.OA_SUFFIX),
                     confidence=float(_first(about, vocab.CG_CONFIDENCE, "1")),
-                    sha256=_first(self.evidence.get(page, {}), vocab.SCHEMA_SHA256),
+                    sha256=_first(self.knowledge.get(page, {}), vocab.SCHEMA_SHA256),
                 )
         return None
 

@@ -10,10 +10,11 @@ from pyoxigraph import Literal, NamedNode
 
 from confgraph import vocab
 from confgraph.graph import terms
-from confgraph.graph.facts import Fact, is_a, iter_replaced, label, place
+from confgraph.graph.facts import Fact, derived, is_a, label, place
+from confgraph.graph.parts import Part, authorship, is_event
 from confgraph.graph.terms import Names, node
 from confgraph.graph.works import Work
-from confgraph.records import Author, Concept, EntityKind, MemberKey, Reading, Record, RecordKind, Resource, ResourceKind, Span
+from confgraph.records import Author, EntityKind, MemberKey, Reading, Record, RecordKind, Resource, ResourceKind, Span
 from confgraph.resolve import keys
 from confgraph.text import address, fold, plain
 
@@ -49,7 +50,12 @@ class Entry:
     @property
     def is_event(self) -> bool:
         """Tell whether the record describes an event, such as a tutorial, instead of a paper."""
-        return self.record.kind in _EVENTS
+        return is_event(self.record)
+
+    def part(self, part: Part, names: Names) -> tuple[NamedNode, Iterator[Fact]]:
+        """Give the node that stands for a part of the work, with the fact that it replaces the record's own, where it does."""
+        own, now = (names.thing(one.kind, *one.names) for one in (part, self.work.parts[part]))
+        return now, (derived(then, vocab.DCTERMS_IS_REPLACED_BY, now) for then in (own,) if then != now)
 
 
 def iter_paper(entry: Entry, names: Names) -> Iterator[Fact]:
@@ -112,45 +118,49 @@ def _year_place(entry: Entry) -> tuple[Span, ...]:
 
 
 def _authors(entry: Entry, names: Names) -> Iterator[Fact]:
-    institutions = {fold(name): c for c in entry.record.institutions for name in (c.name, *c.aliases)}
+    named = [(entry.record.institutions[i], key) for field, i, key in keys.iter_concepts(entry.record) if field == "institutions"]
+    institutions = {fold(name): key for concept, key in named for name in (concept.name, *concept.aliases)}
     for position, author in enumerate(entry.record.authors, start=1):
         yield from _authorship(entry, author, position, institutions, names)
 
 
-def _authorship(entry: Entry, author: Author, position: int, institutions: Mapping[str, Concept], names: Names) -> Iterator[Fact]:
+def _authorship(entry: Entry, author: Author, position: int, institutions: Mapping[str, MemberKey], names: Names) -> Iterator[Fact]:
     """Yield one authorship; a position that differs from the leading list of authors is not stated."""
-    own = keys.person_key(author, entry.record, entry.occasion)
-    person = names.entity(own)
+    person = names.entity(keys.person_key(author, entry.record, entry.occasion))
     someone = names.of(person)
-    authorship, older = names.part("authorship", ((person, own), (entry.work.entity, entry.key)))
+    here, older = entry.part(authorship(entry.record, entry.occasion, author), names)
     spans = author_place(entry.record, author)
 
     def say(subject: NamedNode, predicate: str, value: NamedNode | Literal) -> Fact:
         return Fact(subject, node(predicate), value, spans, about=someone)
 
-    yield is_a(authorship, vocab.SOA_AUTHORSHIP)
-    yield label(authorship, f"{plain(person.label)}, author of {entry.work.name}")
-    yield from iter_replaced(older, authorship)
+    yield is_a(here, vocab.SOA_AUTHORSHIP)
+    yield label(here, f"{plain(person.label)}, author of {entry.work.name}")
+    yield from older
     yield say(entry.node, vocab.DCTERMS_CREATOR, someone)
-    yield say(entry.node, vocab.SOA_HAS_AUTHORSHIP, authorship)
-    yield say(authorship, vocab.SOA_HAS_AUTHOR, someone)
+    yield say(entry.node, vocab.SOA_HAS_AUTHORSHIP, here)
+    yield say(here, vocab.SOA_HAS_AUTHOR, someone)
     if entry.work.positions.get(person.key) == position:
-        yield say(authorship, vocab.SOA_POSITION, Literal(position))
+        yield say(here, vocab.SOA_POSITION, Literal(position))
     for affiliation in author.affiliations:
-        yield say(authorship, vocab.SOA_RAW_AFFILIATION, terms.text(affiliation))
-        if institution := institutions.get(fold(affiliation)):
-            organization = _organization(institution.name, names)
-            yield Fact(authorship, node(vocab.SOA_HAS_ORGANIZATION), organization, institution.mentions or spans)
-
-
-def _organization(name: str, names: Names) -> NamedNode:
-    """Give the node of the organisation of a name."""
-    return names.of(names.entity(keys.concept_key(EntityKind.ORGANIZATION, name)))
+        institution = institutions.get(fold(affiliation))
+        organization = names.of(names.entity(institution)) if institution else None
+        where = _affiliation_place(entry, author, affiliation)
+        yield Fact(here, node(vocab.SOA_RAW_AFFILIATION), terms.text(affiliation), where or spans, about=organization)
+        if organization:
+            yield Fact(here, node(vocab.SOA_HAS_ORGANIZATION), organization, where or spans)
 
 
 def author_place(record: Record, author: Author) -> tuple[Span, ...]:
     """Give the place of an author's name, or that of the author field where it has none."""
     return (Span(author.start, author.end),) if author.end > author.start else place(record, "authors")
+
+
+def _affiliation_place(entry: Entry, author: Author, affiliation: str) -> tuple[Span, ...]:
+    """Give the place where the page prints an author's affiliation: the first after the name; none where it prints other words."""
+    field = place(entry.record, "authors")
+    start = entry.reading.page.text.find(affiliation, author.end, field[0].end) if field and affiliation else -1
+    return (Span(start, start + len(affiliation)),) if start >= 0 else ()
 
 
 def _resource(entry: Entry, resource: Resource, names: Names) -> Iterator[Fact]:
@@ -174,7 +184,7 @@ def iter_recovered_title(record: Record, paper: NamedNode, origin: NamedNode) ->
 def iter_page_organizations(entry: Entry, names: Names) -> Iterator[Fact]:
     """Yield that the organisations whose work a page lists stand behind the record's paper."""
     for named in entry.reading.facts.organizations:
-        organization = _organization(named.name, names)
+        organization = names.of(names.entity(keys.concept_key(EntityKind.ORGANIZATION, named.name)))
         yield Fact(entry.node, node(vocab.CG_WORK_OF), organization, _within(entry.record, named.mentions) or named.mentions[:1])
 
 

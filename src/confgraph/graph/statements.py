@@ -17,44 +17,44 @@ from confgraph import iris, vocab
 from confgraph.errors import ConfigError
 from confgraph.graph import terms
 from confgraph.graph.concepts import iter_concepts, iter_entity
+from confgraph.graph.description import Triple, iter_description, iter_header
 from confgraph.graph.events import iter_conference, iter_presentations
-from confgraph.graph.evidence import describe_page, iter_evidence, page_node
-from confgraph.graph.facts import Fact, derived, is_a, label
+from confgraph.graph.evidence import iter_evidence, page_node
+from confgraph.graph.facts import Fact
 from confgraph.graph.papers import Entry, iter_page_organizations, iter_paper, iter_recovered_title
+from confgraph.graph.provenance import Run, activity, iter_provenance
 from confgraph.graph.terms import Names, node
 from confgraph.graph.works import Work, gather
-from confgraph.records import MemberKey, Page, Reading, Resolution
+from confgraph.records import MemberKey, Reading, Resolution
 from confgraph.resolve import keys
 
-_BASE: Final = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+[/#]", re.IGNORECASE)
+_IRI: Final = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+", re.IGNORECASE)
+_UNKNOWN: Final = Run()
+_BASE: Final = re.compile(rf"{_IRI.pattern}[/#]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class GraphOptions:
-    """Under which `base` the graph mints its IRIs: an absolute IRI that ends with `/` or `#`.
+    """Under which `base` the graph mints its IRIs, an absolute IRI that ends with `/` or `#`, and the IRI of its `licence`, if it has one.
 
     Raises:
-        ConfigError: `base` is no such IRI.
+        ConfigError: `base` or `licence` is no such IRI.
     """
 
     base: str = iris.DEFAULT_BASE
+    licence: str | None = None
 
     def __post_init__(self) -> None:
-        """Check the base, under which thousands of IRIs would be wrong."""
+        """Check the base, under which thousands of IRIs would be wrong, and the licence."""
         if not _BASE.fullmatch(self.base):
             raise ConfigError("graph.base", f"{self.base!r} is no base for IRIs", "give an absolute IRI that ends with / or #")
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Which version of confgraph makes the graph, and when, in ISO 8601, where a build must carry a time (SOURCE_DATE_EPOCH)."""
-
-    version: str = ""
-    created: str | None = None
+        if self.licence is not None and not _IRI.fullmatch(self.licence):
+            hint = "give its IRI, such as https://creativecommons.org/licenses/by/4.0/"
+            raise ConfigError("graph.licence", f"{self.licence!r} names no licence", hint)
 
 
 def iter_quads(
-    readings: Sequence[Reading], resolution: Resolution, options: GraphOptions = GraphOptions(), by: Run = Run()
+    readings: Sequence[Reading], resolution: Resolution, options: GraphOptions = GraphOptions(), by: Run = _UNKNOWN
 ) -> Iterator[Quad]:
     """Yield the quads of the whole graph, each once: page by page the evidence, then the knowledge.
 
@@ -66,21 +66,24 @@ def iter_quads(
     works = gather(pages, names)
     recovered = _recovered_titles(works, names)
     knowledge = _Knowledge()
-    knowledge.add(_iter_header(pages, by, names))
+    knowledge.add(iter_header(pages, options.licence, by, names))
+    knowledge.add(iter_provenance(pages, by, names))
     for entity in resolution.entities:
         knowledge.add(iter_entity(entity, names))
     for reading in pages:
         facts = [*_iter_page(reading, works, names), *recovered.get(page_node(reading.page, names), ())]
         knowledge.add(facts)
-        yield from iter_evidence(reading.page, facts, _activity(reading.page, by, names), names)
-    yield from knowledge.iter_quads()
+        yield from iter_evidence(reading.page, facts, activity(reading.page, by, names), names)
+    knowledge.add(iter_description(knowledge.iter_triples(), names))
+    for subject, predicate, value in knowledge.iter_triples():
+        yield Quad(subject, predicate, value)
 
 
 class _Knowledge:
     """The triples of the default graph, each once and with one label per subject."""
 
     def __init__(self) -> None:
-        self._triples: dict[tuple[NamedNode, NamedNode, NamedNode | Literal], None] = {}
+        self._triples: dict[Triple, None] = {}
         self._labels: dict[NamedNode, str] = {}
 
     def add(self, facts: Iterable[Fact]) -> None:
@@ -92,11 +95,10 @@ class _Knowledge:
             else:
                 self._triples[fact.subject, fact.predicate, fact.object] = None
 
-    def iter_quads(self) -> Iterator[Quad]:
-        for subject, predicate, value in self._triples:
-            yield Quad(subject, predicate, value)
+    def iter_triples(self) -> Iterator[Triple]:
+        yield from self._triples
         for subject, text in self._labels.items():
-            yield Quad(subject, node(vocab.RDFS_LABEL), terms.text(text))
+            yield subject, node(vocab.RDFS_LABEL), terms.text(text)
 
 
 def _iter_page(reading: Reading, works: dict[MemberKey, Work], names: Names) -> Iterator[Fact]:
@@ -120,47 +122,3 @@ def _recovered_titles(works: dict[MemberKey, Work], names: Names) -> dict[NamedN
             origin = names.page(record.doc, record.page)
             facts.setdefault(origin, []).extend(iter_recovered_title(record, names.of(work.entity), origin))
     return facts
-
-
-def _activity(page: Page, by: Run, names: Names) -> NamedNode:
-    """Give the node of the reading of one page by one version; other pages have no part in it."""
-    return names.thing("reading", page.name, by.version, page.id)
-
-
-def _iter_header(pages: Sequence[Reading], by: Run, names: Names) -> Iterator[Fact]:
-    """Yield what the graph says of itself: its ontology, version and sources, and the run that made it."""
-    identity = (by.version, iris.digest(*(reading.page.id for reading in pages)))
-    graph, run, agent = names.thing("graph", *identity), names.thing("run", *identity), names.thing("agent", "confgraph", by.version)
-    program = f"confgraph {by.version}".strip()
-    of_pages = f"{len(pages)} conference page{'' if len(pages) == 1 else 's'}"
-    for kind in (vocab.VOID_DATASET, vocab.DCAT_DATASET, vocab.OWL_ONTOLOGY):
-        yield is_a(graph, kind)
-    yield label(graph, f"Knowledge graph of {of_pages}")
-    yield derived(graph, vocab.OWL_IMPORTS, node(vocab.ONTOLOGY))
-    yield derived(graph, vocab.OWL_VERSION_INFO, terms.text(by.version or vocab.VERSION))
-    yield derived(graph, vocab.PROV_WAS_GENERATED_BY, run)
-    yield is_a(run, vocab.PROV_ACTIVITY)
-    yield label(run, f"Run of {program} over {of_pages}")
-    yield derived(run, vocab.PROV_WAS_ASSOCIATED_WITH, agent)
-    if by.created and (moment := terms.date_time(by.created)) is not None:
-        yield derived(run, vocab.PROV_ENDED_AT_TIME, moment)
-    yield is_a(agent, vocab.PROV_SOFTWARE_AGENT)
-    yield label(agent, program)
-    if by.version:
-        yield derived(agent, vocab.SCHEMA_SOFTWARE_VERSION, terms.text(by.version))
-    for reading in pages:
-        yield derived(graph, vocab.DCTERMS_SOURCE, page_node(reading.page, names))
-        activity = _activity(reading.page, by, names)
-        yield derived(run, vocab.PROV_WAS_INFORMED_BY, activity)
-        yield from _iter_source(reading.page, activity, agent, program, names)
-
-
-def _iter_source(page: Page, activity: NamedNode, agent: NamedNode, program: str, names: Names) -> Iterator[Fact]:
-    """Yield what a page is, and the activity that read it."""
-    source = page_node(page, names)
-    for subject, predicate, value in describe_page(page, source):
-        yield derived(subject, predicate, value)
-    yield is_a(activity, vocab.PROV_ACTIVITY)
-    yield label(activity, f"Reading of {page.name} by {program}")
-    yield derived(activity, vocab.PROV_USED, source)
-    yield derived(activity, vocab.PROV_WAS_ASSOCIATED_WITH, agent)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
-from itertools import product
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode
@@ -89,7 +88,7 @@ class Names:
     """Give the nodes of entities and of everything else that is minted, under one base."""
 
     def __init__(self, base: str, resolution: Resolution) -> None:
-        self._base = base
+        self.base = base
         self._by_member: Mapping[MemberKey, Entity] = resolution.by_member
 
     def entity(self, key: MemberKey) -> Entity:
@@ -102,22 +101,12 @@ class Names:
 
     def member(self, key: MemberKey) -> NamedNode:
         """Give the node that a member key has, or had before it was merged."""
-        return node(iris.mint(self._base, keys.kind_of(key), keys.identity_of(key)))
+        return node(iris.mint(self.base, keys.kind_of(key), keys.identity_of(key)))
 
     def thing(self, kind: str, *identity: str) -> NamedNode:
         """Give the node of what is no entity, from its kind and normalised identity."""
-        return NamedNode(iris.mint(self._base, kind, "|".join(identity)))
+        return NamedNode(iris.mint(self.base, kind, "|".join(identity)))
 
     def page(self, name: str, page: PageId) -> NamedNode:
         """Give the node of a page from its file name and id."""
         return self.thing("page", name, page)
-
-    def part(self, kind: str, wholes: Sequence[tuple[Entity, MemberKey]], *identity: str) -> tuple[NamedNode, list[NamedNode]]:
-        """Give the node of what belongs to some entities, such as an authorship, and the nodes that it may have had before.
-
-        With each entity comes the key under which the record at hand names it. In a build of fewer pages that holds the
-        record, the entity's key was the smallest of its members there, so one of those up to the record's own.
-        """
-        once = ([key for key in entity.members if key <= own] for entity, own in wholes)
-        now, *then = (self.thing(kind, keys.identity_of(first), *rest, *identity) for first, *rest in product(*once))
-        return now, then

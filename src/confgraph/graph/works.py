@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from confgraph.graph.parts import Part, iter_parts, unite
 from confgraph.graph.terms import Names
 from confgraph.records import Entity, MemberKey, Reading, Record
 from confgraph.resolve import keys
@@ -19,28 +20,22 @@ _NAME_WORDS: Final = 12
 class Work:
     """A paper, tutorial or talk with its records, by file name and position.
 
-    `positions` gives the place of each person among the authors, from 1, in the leading list: the longest of those without
-    "et al.", else the longest. Who stands only in another list has none, so that no place is taken twice.
+    `name` is what people call it: the title, else the first words of the abstract, else the authors. `positions` gives the
+    place of each person among the authors, from 1, in the leading list: the longest of those without "et al.", else the longest. Who
+    stands only in another list has none, so that no place is taken twice. `parts` gives for each part that a record states the one
+    that stands for it.
     """
 
     entity: Entity
     records: tuple[Record, ...]
+    name: str
     positions: Mapping[MemberKey, int]
+    parts: Mapping[Part, Part]
 
     @property
     def is_titled(self) -> bool:
         """Tell whether a page prints its title."""
         return any(record.title for record in self.records)
-
-    @property
-    def name(self) -> str:
-        """Give what people call it: the title, else the first words of the abstract, else the authors."""
-        if self.is_titled:
-            return plain(self.entity.label)
-        first = self.records[0]
-        known = plain(first.abstract) if first.abstract else ", ".join(plain(author.name) for author in first.authors)
-        words = (known or self.entity.label).split()
-        return " ".join(words[:_NAME_WORDS]) + ("…" if len(words) > _NAME_WORDS else "")
 
     @property
     def label(self) -> str:
@@ -73,7 +68,18 @@ def _work(entity: Entity, members: list[tuple[Record, str]], names: Names) -> Wo
     positions: dict[MemberKey, int] = {}
     for position, person in enumerate(iter_people(record, occasion, names), start=1):
         positions.setdefault(person.key, position)
-    return Work(entity, tuple(record for record, _ in members), positions)
+    parts = unite((part for each in members for part in iter_parts(*each)), names)
+    records = tuple(record for record, _ in members)
+    return Work(entity, records, _name(entity, records), positions, parts)
+
+
+def _name(entity: Entity, records: Sequence[Record]) -> str:
+    if any(record.title for record in records):
+        return plain(entity.label)
+    first = records[0]
+    known = plain(first.abstract) if first.abstract else ", ".join(plain(author.name) for author in first.authors)
+    words = (known or entity.label).split()
+    return " ".join(words[:_NAME_WORDS]) + ("…" if len(words) > _NAME_WORDS else "")
 
 
 def iter_people(record: Record, occasion: str, names: Names) -> Iterator[Entity]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from typing import Final
 
 import charset_normalizer
@@ -18,6 +19,8 @@ _MARKED: Final = (
 )
 _CONTROLS: Final = frozenset(chr(i) for i in range(32)) - frozenset("\t\n\r\f\v\x1b")
 _MAX_CONTROL_SHARE: Final = 0.01
+_NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""What no XML file can hold. Source: XML 1.0, production 2 (Char)."""
 _ZEROS: Final = 0.8
 _CANDIDATES: Final = (
     "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "iso8859_2", "koi8_r", "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr",
@@ -28,7 +31,8 @@ _CANDIDATES: Final = (
 def decode(data: bytes, where: str) -> tuple[str, str]:
     """Decode a page, and name the encoding it was in; line ends become `\\n`.
 
-    UTF-8, and UTF-16 and UTF-32 that are marked, are exact; other encodings are detected.
+    UTF-8, and UTF-16 and UTF-32 that are marked, are exact; other encodings are detected. Page breaks become blanks and
+    other control characters U+FFFD, so that every format can quote the page to the letter.
 
     >>> decode("naïve\\r\\n".encode("utf-16"), "a.txt")
     ('naïve\\n', 'utf-16')
@@ -43,6 +47,7 @@ def decode(data: bytes, where: str) -> tuple[str, str]:
     if "\x00" in text or controls > 1 + _MAX_CONTROL_SHARE * len(text):
         raise SourceError(where, "the file is binary, not text", "save the page as plain text (UTF-8)")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _NOT_XML.sub(lambda m: " " if m.group() in "\f\v" else "\ufffd", text)
     if not text.strip():
         raise SourceError(where, "the file holds nothing but white space", "give a page with text, or leave the file out")
     return text, encoding

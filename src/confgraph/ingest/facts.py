@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 from confgraph.ingest.lines import Line
 from confgraph.records import Conference, Sidecar, Span
@@ -24,7 +24,7 @@ _DATES: Final = (
 )
 _PLACE_WORD: Final = r"(?:St\.|Mt\.|Ft\.|(?:[A-Z]\.)+|[^\W\d_a-z][\w’'-]+)"
 _PLACE: Final = rf"{_PLACE_WORD}(?: {_PLACE_WORD}){{0,2}}"
-_IN_PLACE: Final = re.compile(rf"^\s*,?\s+(?:in|at)\s+(?P<place>{_PLACE}(?:, {_PLACE})*)")
+_IN_PLACE: Final = re.compile(rf"\s*,?\s+(?:in|at)\s+(?P<place>{_PLACE}(?:, {_PLACE})*)")
 _PLACE_BEFORE: Final = re.compile(rf"(?P<place>{_PLACE}(?:, {_PLACE})*),?\s*$")
 _FULL_NAME: Final = re.compile(
     r"(?:(?:the\s+)?\d+(?:st|nd|rd|th)\s+|the\s+)?(?:[A-Z][\w-]+ ){0,6}"
@@ -33,6 +33,9 @@ _FULL_NAME: Final = re.compile(
 _UNLISTED: Final = re.compile(r"(?<![\w-])(?P<name>[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:-[A-Z]{2,})?)\s+(?P<year>(?:19|20)\d\d)(?!\d)")
 """A conference that no gazetteer lists: an acronym before a year, which only counts in a short line."""
 _HEADING_WORDS: Final = 12
+_TOLD: Final = ("year", "name", "place", "start_date", "end_date")
+"""What a sidecar may say of a conference besides its series."""
+
 _NEAR: Final = 200
 """How far from a conference's short name its full name, dates and place may stand, in characters."""
 
@@ -74,10 +77,31 @@ def find_conference(lines: Sequence[Line], names: SeriesNames) -> Conference | N
             year = int(m["year"]) if len(m["year"]) == 4 else 2000 + int(m["year"])
             if found is None:
                 span = Span(line.start + m.start(), line.start + m.end())
-                found = Conference(series, year, span=span)
+                found = Conference(series, year, span=span, spans={"year": span})
             if (found.series, found.year) == (series, year):
-                found = _complete(found, line.text, m)
+                found = _complete(found, line, m)
     return found
+
+
+def united(stated: Conference | None, found: Conference | None) -> Conference | None:
+    """Let what a page states of its conference stand over what is found in its text; a series found in the stated name is that series."""
+    if stated is None or found is None:
+        return stated or found
+    named = bool(stated.span and found.span and stated.span.start <= found.span.start and found.span.end <= stated.span.end)
+    if not named:
+        return stated
+    told = {field: value for field in _TOLD if (value := getattr(stated, field))}
+    return replace(found, **told, span=stated.span, spans={**found.spans, **stated.spans})
+
+
+def read_dates(text: str, year: int | None = None) -> tuple[str, str]:
+    """Read the first range of dates of a text as ISO dates; both empty where there is none.
+
+    >>> read_dates("May 22–27, 2022"), read_dates("no date")
+    (('2022-05-22', '2022-05-27'), ('', ''))
+    """
+    stated = {found.field: found.value for found in _when_and_where(Line(0, len(text), text, 0), 0, year)}
+    return stated.get("start_date", ""), stated.get("end_date", "")
 
 
 def complete(conference: Conference | None, sidecar: Sidecar) -> Conference | None:
@@ -85,33 +109,42 @@ def complete(conference: Conference | None, sidecar: Sidecar) -> Conference | No
     if sidecar.conference is None:
         return conference
     known = conference if conference and fold(conference.series) == fold(sidecar.conference) else Conference(sidecar.conference)
-    return replace(
-        known,
-        series=sidecar.conference,
-        year=sidecar.year or known.year,
-        name=sidecar.name or known.name,
-        place=sidecar.place or known.place,
-        start_date=sidecar.start_date or known.start_date,
-        end_date=sidecar.end_date or known.end_date,
-    )
+    told: dict[str, Any] = {field: value for field in _TOLD if (value := getattr(sidecar, field))}
+    kept = {field: span for field, span in known.spans.items() if told.get(field) in (None, getattr(known, field))}
+    return replace(known, series=sidecar.conference, **told, spans=kept)
 
 
-def _complete(conference: Conference, line: str, m: re.Match[str]) -> Conference:
+class _Stated(NamedTuple):
+    """What a page states of a conference, and where."""
+
+    field: str
+    value: str
+    span: Span
+
+
+def _complete(conference: Conference, line: Line, m: re.Match[str]) -> Conference:
     """Add the full name, dates and place that stand beside a naming of the conference."""
-    before, after = line[max(0, m.start() - _NEAR) : m.start()].rstrip(" ("), line[m.end() : m.end() + _NEAR]
-    full = next((f for f in _FULL_NAME.finditer(before) if f.end() >= len(before) - 1), None) or _FULL_NAME.match(after.lstrip(" -–:"))
-    start, end, place = _when_and_where(after, conference.year)
-    return replace(
-        conference,
-        name=conference.name or (joined(full.group()) if full else None),
-        start_date=conference.start_date or start,
-        end_date=conference.end_date or end,
-        place=conference.place or place,
-    )
+    told = (*_full_name(line, m), *_when_and_where(line, m.end(), conference.year))
+    new = [stated for stated in told if getattr(conference, stated.field) is None]
+    values: dict[str, Any] = {stated.field: stated.value for stated in new}
+    return replace(conference, **values, spans={**conference.spans, **{stated.field: stated.span for stated in new}})
 
 
-def _when_and_where(text: str, year: int | None) -> tuple[str | None, str | None, str | None]:
-    """Read the first range of dates of a text, as ISO dates, and the place named just before or after it."""
+def _full_name(line: Line, m: re.Match[str]) -> Iterator[_Stated]:
+    """Yield the full name just before or after a naming."""
+    at = max(0, m.start() - _NEAR)
+    before = line.text[at : m.start()].rstrip(" (")
+    full = next((f for f in _FULL_NAME.finditer(before) if f.end() >= len(before) - 1), None)
+    if full is None:
+        at, after = m.end(), line.text[m.end() : m.end() + _NEAR]
+        full = _FULL_NAME.match(after, len(after) - len(after.lstrip(" -–:")))
+    if full:
+        yield _Stated("name", joined(full.group()), _span(line, at, full))
+
+
+def _when_and_where(line: Line, at: int, year: int | None) -> Iterator[_Stated]:
+    """Yield the first range of dates after a position of the line, as ISO dates, and the place just before or after it."""
+    text = line.text[at : at + _NEAR]
     for pattern in _DATES:
         if m := pattern.search(text):
             groups = m.groupdict()
@@ -120,11 +153,17 @@ def _when_and_where(text: str, year: int | None) -> tuple[str | None, str | None
             number = int(groups.get("y2") or year or 0)
             if not number or not 1 <= month1 <= 12 or not 1 <= month2 <= 12:
                 continue
-            after = _IN_PLACE.search(text[m.end() :])
-            before = _PLACE_BEFORE.search(text[: m.start()].rstrip(" ,").removesuffix(" from"))
-            place = after or before
-            return f"{number}-{month1:02}-{int(m['d1']):02}", f"{number}-{month2:02}-{int(m['d2']):02}", place["place"] if place else None
-    return None, None, None
+            yield _Stated("start_date", f"{number}-{month1:02}-{int(m['d1']):02}", _span(line, at, m))
+            yield _Stated("end_date", f"{number}-{month2:02}-{int(m['d2']):02}", _span(line, at, m))
+            after = _IN_PLACE.match(text, m.end())
+            if place := after or _PLACE_BEFORE.search(text[: m.start()].rstrip(" ,").removesuffix(" from")):
+                yield _Stated("place", place["place"], _span(line, at, place, "place"))
+            return
+
+
+def _span(line: Line, at: int, m: re.Match[str], group: str | int = 0) -> Span:
+    """Give the place on the page of what matched in the text that starts at a position of the line."""
+    return Span(line.start + at + m.start(group), line.start + at + m.end(group))
 
 
 def _month(text: str) -> int:

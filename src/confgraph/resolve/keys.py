@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from confgraph.records import (
@@ -64,10 +65,16 @@ def paper_key(record: Record, occasion: str) -> MemberKey:
     if title:
         identity = " ".join(title) if len(title) >= _SHORT_TITLE else f"{' '.join(title)}|{occasion}"
     elif record.abstract:
-        identity = f"{_PARTIAL}{' '.join(words(record.abstract)[:24])}"
+        identity = f"{_PARTIAL}{_opening(record.abstract)}"
     else:
         identity = f"{_PARTIAL}by {' '.join(fold(a.name) for a in record.authors)}|{occasion}|{record.id}"
     return _key(EntityKind.PAPER, identity)
+
+
+@lru_cache(maxsize=1024)
+def _opening(abstract: str) -> str:
+    """Give the first words of an abstract; kept, since every author of a record asks for them again."""
+    return " ".join(words(abstract)[:24])
 
 
 def person_key(author: Author, record: Record, occasion: str) -> MemberKey:

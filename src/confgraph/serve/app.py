@@ -28,7 +28,7 @@ LONGEST_BODY: Final = 1_000_000
 
 def create_app(store: Store) -> Starlette:
     """Make the application that answers queries from an open store."""
-    page = render_page({title: questions.question(name, {}) for name, title in questions.titles().items()})
+    page = render_page(questions.by_readers())
 
     async def show_page(_: HttpRequest) -> Response:
         return HTMLResponse(page)

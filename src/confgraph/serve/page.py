@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from string import Template
 from typing import Final
+
+from confgraph.graph.questions import Question
 
 _FIRST_QUERY: Final = """PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 
@@ -25,7 +27,9 @@ _PAGE: Final = Template("""<!doctype html>
 body { font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem; padding: 0 1rem; }
 textarea { box-sizing: border-box; font: 0.9rem/1.4 ui-monospace, monospace; width: 100%; }
 button, select { font: inherit; }
-pre { overflow-x: auto; }
+details { margin: 0.5rem 0; }
+summary { cursor: pointer; }
+summary code { opacity: 0.7; }
 </style>
 </head>
 <body>
@@ -44,7 +48,24 @@ $questions
 """)
 
 
-def render_page(questions: Mapping[str, str]) -> str:
-    """Write the page with these queries, in this order, by the question that each answers."""
-    parts = [f"<details><summary>{escape(title)}</summary><pre>{escape(text)}</pre></details>" for title, text in questions.items()]
-    return _PAGE.substitute(query=escape(_FIRST_QUERY), questions="\n".join(parts))
+_QUESTION: Final = Template("""<details id="$name">
+<summary>$title <code>$name</code></summary>
+<p>$row</p>
+<p>Parameters, which the <code>VALUES</code> lines set: $parameters</p>
+<form action="/sparql" method="get">
+<textarea name="query" rows="$rows" spellcheck="false" aria-label="$title">
+$text</textarea>
+<p><button>Ask</button></p>
+</form>
+</details>""")
+
+
+def render_page(questions: Mapping[str, Sequence[Question]]) -> str:
+    """Write the page with these questions, in this order, each ready to run, under those who ask them."""
+    groups = (f"<h3>For {escape(readers)}</h3>\n" + "\n".join(map(_render, asked)) for readers, asked in questions.items())
+    return _PAGE.substitute(query=escape(_FIRST_QUERY), questions="\n".join(groups))
+
+
+def _render(question: Question) -> str:
+    words = {part: escape(getattr(question, part)) for part in ("name", "title", "row", "parameters", "text")}
+    return _QUESTION.substitute(words, rows=min(question.text.count("\n") + 1, 40))

@@ -11,7 +11,7 @@ import pytest
 import spacy
 
 from confgraph.errors import ConfgraphError, ConfigError, RecordError, SourceError
-from confgraph.extract import ExtractOptions, annotate, load
+from confgraph.extract import ExtractOptions, annotate, load, reader
 from confgraph.records import Page, PageId, Record, RecordId, RecordKind, Relation, RelationType, Span, to_row
 
 TITLE = "Quokka: Reading small print"
@@ -41,7 +41,7 @@ def test_the_entities_of_a_spacy_pipeline_are_the_mentions(pipeline_at: Callable
     assert [r.url for r in out.resources] == ["https://example.org/quokka"]
     assert {(r.subject, r.object) for r in out.relations} <= {("Quokka", "WombatBank"), ("WombatBank", "Quokka")}
     assert out.relations
-    assert run.used == {"name": "spacy:zoo", "pipeline": "en_zoo 0.0.0"}
+    assert run.used == {"name": "spacy:zoo", "pipeline": "en_zoo 0.0.0", "model": reader.version()}
 
 
 def test_a_missing_spacy_pipeline_is_told() -> None:
@@ -105,6 +105,7 @@ def test_records_of_a_file_replace_those_of_their_page(tmp_path: Path) -> None:
     assert out[0].datasets == (), "nothing is added"
     assert run.used["name"] == "records:made.jsonl"
     assert len(run.used["sha256"]) == 64
+    assert "model" not in run.used, "ours had no part in it"
 
 
 def test_a_page_without_rows_is_read_by_our_own(tmp_path: Path) -> None:
@@ -113,6 +114,7 @@ def test_a_page_without_rows_is_read_by_our_own(tmp_path: Path) -> None:
     theirs = Record(RecordId("r9"), other.name, 1, other.id, RecordKind.PAPER, spans={"abstract": Span(0, len(text))})
     run = load(ExtractOptions(extractor=write(tmp_path, row())), [PAGE, other], tmp_path)
     assert [c.name for c in run(other, [theirs])[0].datasets] == ["ImageNet"]
+    assert (run.used["name"], run.used["model"]) == ("records:made.jsonl", reader.version())
 
 
 def test_of_one_text_under_two_names_each_page_takes_its_own_rows(tmp_path: Path) -> None:

@@ -2,7 +2,8 @@ from collections.abc import Callable
 
 import pytest
 
-from confgraph.extract.urls import clean, kind_of, trimmed
+from confgraph.extract.urls import clean, trimmed
+from confgraph.links import kind_of
 from confgraph.records import Record, ResourceKind
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from confgraph import resources
 from confgraph.extract.pairs import PairHead
-from confgraph.extract.reader import Reader, Tagged
+from confgraph.extract.reader import Reader, Tagged, version
 
 TEXTS = [
     "We introduce PondNet, a graph neural network for traffic forecasting.",
@@ -105,3 +108,15 @@ def test_relates_the_mentions_of_a_sentence(reader: Reader) -> None:
     assert [(p.subject, head.types[p.type], p.object) for p in found] == [(0, "Trained-With", 1)]
     assert head.relate(encoded, spans[:1]) == []
     assert np.isfinite(found[0].probability)
+
+
+def test_another_model_has_another_version_and_another_card_has_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = version()
+    assert re.fullmatch("[0-9a-f]{12}", own)
+    monkeypatch.setattr(resources, "folder", lambda _: tmp_path)
+    seen = []
+    for name, content in (("reader.onnx", b"one"), ("README.md", b"a card"), ("reader.onnx", b"two"), ("pairs.onnx", b"two")):
+        (tmp_path / name).write_bytes(content)
+        seen.append(version())
+    assert seen[0] == seen[1]
+    assert len({own, *seen}) == 4

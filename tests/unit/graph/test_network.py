@@ -32,9 +32,9 @@ def thing(name: str, kind: str, label: str) -> list[Quad]:
 def mention(name: str, body: str, quote: Quote = QUOTE) -> list[Quad]:
     target, selector = f"{name}/target", f"{name}/selector"
     return [
-        quad(PAGE, vocab.RDF_TYPE, vocab.SCHEMA_WEB_PAGE, PAGE),
-        quad(PAGE, vocab.SCHEMA_NAME, Literal(quote.page), PAGE),
-        quad(PAGE, vocab.SCHEMA_SHA256, Literal(quote.sha256), PAGE),
+        quad(PAGE, vocab.RDF_TYPE, vocab.SCHEMA_WEB_PAGE),
+        quad(PAGE, vocab.SCHEMA_NAME, Literal(quote.page)),
+        quad(PAGE, vocab.SCHEMA_SHA256, Literal(quote.sha256)),
         quad(name, vocab.RDF_TYPE, vocab.OA_ANNOTATION, PAGE),
         quad(name, vocab.OA_HAS_BODY, body, PAGE),
         quad(name, vocab.OA_HAS_TARGET, target, PAGE),

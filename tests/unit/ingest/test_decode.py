@@ -70,3 +70,8 @@ def test_utf16_without_a_mark_is_told_by_its_zeros(encoding: str) -> None:
 
 def test_one_stray_control_character_is_no_binary_file() -> None:
     assert decode(b"We present\x01 an engine.", "a.txt")[1] == "utf-8"
+
+
+def test_every_character_can_be_quoted_in_xml_and_none_moves() -> None:
+    text, _ = decode("Page one.\r\n\x0cPage\x0btwo \x1b[1m\uffff, na\u0308ive 🐙".encode(), "a.txt")
+    assert text == "Page one.\n Page two \ufffd[1m\ufffd, na\u0308ive 🐙"

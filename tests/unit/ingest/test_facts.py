@@ -87,14 +87,42 @@ def test_full_name_stands_before_or_after(text: str) -> None:
 
 
 def test_the_first_naming_counts_and_later_ones_complete_it() -> None:
-    found = find("NeurIPS 2023 Recap\nUnlike ICML 2022 it was big.\nNeurIPS 2023 ran from Dec 10-16 in New Orleans.")
-    assert found == Conference("NeurIPS", 2023, None, "New Orleans", "2023-12-10", "2023-12-16", Span(0, 12))
+    text = "NeurIPS 2023 Recap\nUnlike ICML 2022 it was big.\nNeurIPS 2023 ran from Dec 10-16 in New Orleans."
+    dates = Span(text.index("Dec"), text.index("16") + 2)
+    place = Span(text.index("New Orleans"), len(text) - 1)
+    spans = {"year": Span(0, 12), "start_date": dates, "end_date": dates, "place": place}
+    assert find(text) == Conference("NeurIPS", 2023, None, "New Orleans", "2023-12-10", "2023-12-16", Span(0, 12), spans)
+
+
+QUOTED = {
+    "NeurIPS 2024. Vancouver, Canada, Dec 10-15, 2024": {"place": "Vancouver, Canada", "start_date": "Dec 10-15, 2024"},
+    "  NeurIPS 2023 ran from Dec 10–16 in New Orleans.": {"place": "New Orleans", "start_date": "Dec 10–16"},
+    "38th Conference on Tea (TEA 2024)": {"name": "38th Conference on Tea"},
+    "NeurIPS 2024 - 38th Conference on Tea. Vancouver": {"name": "38th Conference on Tea"},
+    "l'été, NeurIPS 2024\n日本: NeurIPS 2024, Jul 1-2, 2024": {"start_date": "Jul 1-2, 2024"},
+}
+
+
+@pytest.mark.parametrize("text", QUOTED)
+def test_each_field_knows_the_words_that_state_it(text: str) -> None:
+    found = find(text)
+    assert found is not None
+    quoted = {field: text[span.start : span.end] for field, span in found.spans.items()}
+    ending = {"end_date": QUOTED[text]["start_date"]} if "start_date" in QUOTED[text] else {}
+    assert quoted == {"year": quoted["year"], **QUOTED[text], **ending}
+    assert quoted["year"].endswith(str(found.year))
+
+
+def test_all_quoted_texts_are_collected() -> None:
+    assert len(QUOTED) == 5
 
 
 def test_sidecar_wins_over_the_page() -> None:
-    page = Conference("neurips", 2022, "Page Name", "Paris", "2022-12-01", "2022-12-02", Span(3, 9))
-    told = complete(page, Sidecar(conference="NeurIPS", year=2023, place="New Orleans", start_date="2023-12-10"))
-    assert told == Conference("NeurIPS", 2023, "Page Name", "New Orleans", "2023-12-10", "2022-12-02", Span(3, 9))
+    places = {"year": Span(3, 9), "name": Span(10, 12), "start_date": Span(13, 15), "end_date": Span(13, 15)}
+    page = Conference("neurips", 2022, "Page Name", "Paris", "2022-12-01", "2022-12-02", Span(3, 9), places)
+    told = complete(page, Sidecar(conference="NeurIPS", year=2023, name="Page Name", place="New Orleans", start_date="2023-12-10"))
+    kept = {field: places[field] for field in ("name", "end_date")}  # the page still states what both say
+    assert told == Conference("NeurIPS", 2023, "Page Name", "New Orleans", "2023-12-10", "2022-12-02", Span(3, 9), kept)
 
 
 def test_sidecar_of_another_conference_replaces_all() -> None:

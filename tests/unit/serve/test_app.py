@@ -3,10 +3,12 @@
 import asyncio
 import json
 import pickle
+import re
 import socket
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from pyoxigraph import Store
 from starlette.applications import Starlette
 
 from confgraph.errors import OutputError
+from confgraph.graph.questions import Question, catalogue
 from confgraph.graph.store import open_store
 from confgraph.serve import create_app, run_server
 from confgraph.serve.app import LONGEST_BODY
@@ -154,17 +157,29 @@ def test_a_body_that_is_too_long_is_refused(client: Client) -> None:
     assert answer.status_code == 413
 
 
-def test_the_page_has_a_form_and_the_questions(client: Client) -> None:
+def test_the_page_has_a_form(client: Client) -> None:
     answer = client.get("/")
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     assert '<form action="/sparql"' in answer.text
-    assert "Who writes with whom?" in answer.text
-    assert "&lt;http://xmlns.com/foaf/0.1/&gt;" in answer.text
+
+
+def test_the_page_offers_each_question_ready_to_run(client: Client) -> None:
+    page = client.get("/").text
+    offered = {
+        name: unescape(text) for name, text in re.findall(r'<details id="([\w-]+)">.*?<textarea[^>]*>\n(.*?)</textarea>', page, re.DOTALL)
+    }
+    assert offered == {name: asked.text for name, asked in catalogue().items()}
+    for name, text in offered.items():
+        assert unescape(page).count(f"{catalogue()[name].title} <code>{name}</code>") == 1
+        answer = client.get("/sparql", params={"query": text}, headers={"accept": "text/csv"})
+        assert (answer.status_code, answer.headers["content-type"]) == (200, "text/csv; charset=utf-8"), name
 
 
 def test_the_page_escapes_the_questions() -> None:
-    page = render_page({"<script>alert(1)</script>?": "ASK { ?s ?p '$query' } # <script>"})
+    asked = Question("q", "<script>alert(1)</script>?", "A row is <b>.", "?x", "all", {}, "ASK { ?s ?p '$query' } # </textarea><script>")
+    page = render_page({"<i>all</i>": [asked]})
     assert "<script" not in page
+    assert "<i>" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;?" in page
     assert "$query" in page
 
