@@ -86,15 +86,45 @@ def build(
         list[Path] | None, typer.Option("--config", "-c", metavar="FILE", help="Options besides the sources' own confgraph.toml.")
     ] = None,
     base: Annotated[str | None, typer.Option("--base", metavar="IRI", help="The base of all instance IRIs.")] = None,
+    workers: Annotated[int, typer.Option("--workers", "-w", min=1, metavar="N", help="How many processes extract.")] = 1,
     quiet: Quiet = False,
 ) -> None:
     """Build the graph of some pages."""
     from confgraph.pipeline import build as run
 
     with _progress(quiet=quiet) as progress:
-        built = run(sources, out, configs=config or (), base=base, progress=progress)
+        built = run(sources, out, configs=config or (), base=base, workers=workers, progress=progress)
     if not quiet:
         _print_build(built)
+
+
+@app.command()
+def fetch(
+    urls: Annotated[list[str], typer.Argument(metavar="URL...", help="Addresses of pages, http or https.")],
+    out: Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="The folder for the pages; what else stands there stays.")],
+    delay: Annotated[float, typer.Option(min=0, metavar="SECONDS", help="The pause between two requests to one host.")] = 1.0,
+    timeout: Annotated[float, typer.Option(min=0.1, metavar="SECONDS", help="How long one request may take in all.")] = 60.0,
+    refresh: Annotated[bool, typer.Option("--refresh", help="Ask for pages anew, even where they have not changed.")] = False,
+    offline: Annotated[bool, typer.Option("--offline", help="Ask nobody: take what was fetched before.")] = False,
+    allow_private: Annotated[bool, typer.Option("--allow-private", help="Allow private, loopback and other local addresses.")] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Fetch pages into a folder, politely: exit 1 where one could not be fetched."""
+    if refresh and offline:
+        raise UsageError("fetch", "--refresh asks for pages, --offline asks nobody", "give one of them")
+    from confgraph.fetch import Options
+    from confgraph.fetch import fetch as run
+
+    options = Options(delay, timeout, refresh=refresh, offline=offline, allow_private=allow_private)
+    with _progress(quiet=quiet) as progress:
+        fetched = run(urls, out, options, progress=progress)
+    if not quiet and fetched.pages:
+        rows = ((page.page.name, page.state, f"{page.size:,}", page.url) for page in fetched.pages)
+        _print_table(("page", "state", "bytes", "address"), rows)
+    for failure in fetched.failures:
+        _note("not fetched: " + "".join(c if c.isprintable() else " " for c in str(failure)))  # a server's words may hold anything
+    if fetched.failures:
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -113,7 +143,7 @@ def query(
     from confgraph.graph import questions, store
 
     if list_:
-        _print_table(("name", "question"), questions.titles().items())
+        _print_table(("name", "question", "parameters"), ((q.name, q.title, q.settings) for q in questions.catalogue().values()))
         return
     if sum(given is not None for given in (text, file, name)) != 1:
         raise UsageError("query", "give exactly one of a query, --file and --name", "see confgraph query --help")
@@ -201,6 +231,29 @@ def evaluate(
         for header, rows in report.iter_tables():
             _print_table(header, rows)
         print(f"Intervals: 95 %, over {report.units} {report.resampled}")
+
+
+@app.command()
+def validate(
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="A folder that `confgraph build` wrote, or a file of RDF, anyone's.")],
+    format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="table, json.")] = "table",
+    engine: Annotated[
+        str | None, typer.Option("--engine", metavar="NAME", help="pyshacl or sparql; else the size of the graph chooses.")
+    ] = None,
+) -> None:
+    """Check a graph against the shapes: exit 1 where it violates one; where pages disagree, only say so."""
+    from confgraph.validate import validate as run
+
+    if format not in ("table", "json"):
+        raise UsageError("validate", f"there is no format {format!r}", "choose one of: table, json")
+    found = run(path, engine)
+    if format == "json":
+        print(json.dumps(found.to_row(), ensure_ascii=False, indent=1))
+    else:
+        for header, rows in found.iter_tables():
+            _print_table(header, rows)
+    if not found.conforms:
+        raise typer.Exit(1)
 
 
 @app.command()

@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
-from confgraph import pipeline
+from confgraph import pipeline, validate
 from confgraph.errors import OutputError
-from confgraph.graph import statements
+from confgraph.graph import files, statements
+from confgraph.graph.files import read_file
 
 ROOT = Path(__file__).parents[2]
 VALID = ROOT / "tests" / "data" / "valid.trig"
@@ -56,6 +57,13 @@ def test_both_engines_say_the_same_of_a_build(run: Run, built: Path) -> None:
     assert by_sparql == by_pyshacl
     assert by_sparql["conforms"]
     assert by_sparql["violations"] == by_sparql["warnings"] == []
+
+
+def test_a_graph_too_large_for_memory_is_checked_where_it_is(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    in_memory = validate.validate(built, "sparql")
+    monkeypatch.setattr(validate, "_IN_MEMORY", 0)
+    monkeypatch.setattr(files, "read_file", lambda path: pytest.fail(f"{path} was loaded") if path.suffix == ".nq" else read_file(path))
+    assert validate.validate(built, "sparql") == in_memory
 
 
 @pytest.mark.parametrize("name", ["graph.ttl", "graph.nq"])

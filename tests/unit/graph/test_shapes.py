@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph
+import pyshacl
 import pytest
 import rdflib
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store
@@ -393,6 +394,11 @@ def test_every_shape_says_what_must_hold_and_what_to_do() -> None:
 
 def test_every_component_has_words_for_people() -> None:
     assert {constraint.component for constraint in CONSTRAINTS} | {rule.name for rule in rules.RULES} <= set(findings.SAYS)
+
+
+def test_the_shapes_are_shapes_by_the_shapes_of_shacl() -> None:
+    conforms, _, told = pyshacl.validate(rdflib.Graph(), shacl_graph=SHAPES, meta_shacl=True)
+    assert conforms, told
 
 
 def test_every_property_shape_is_used() -> None:
