@@ -11,13 +11,12 @@ from typing import Final
 
 from confgraph.config import FILE_NAME, Config, Limits
 from confgraph.errors import SourceError
-from confgraph.ingest.decode import decode
+from confgraph.ingest import forms
 from confgraph.records import Page, PageId, Reject, Sidecar
 
 MANIFEST: Final = "manifest.json"
 """The file that marks a folder as written by confgraph."""
-
-_SUFFIXES: Final = frozenset({"", ".txt", ".text", ".md", ".markdown"})
+_GIVE: Final = "give text (.txt, .md) or a form that is known: docs/sources.md lists them"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ def find_sources(paths: Iterable[Path]) -> list[Source]:
         if path.is_dir():
             below = [Source(p, p.relative_to(path).as_posix(), named=False) for p in _iter_files(path)]
             if not below:
-                raise SourceError(str(path), "the folder holds no page", "put pages (.txt, .md) into it")
+                raise SourceError(str(path), "the folder holds no page", "put pages (.txt, .md, .html, .bib, ...) into it")
             for source in below:
                 found.setdefault(source.path.resolve(), source)
         elif path.is_file():
@@ -82,22 +81,23 @@ def read_pages(sources: Sequence[Source], config: Config) -> Pages:
     """
     pages, hashes, rejects = [], [], []
     for source in sources:
+        sidecar = config.pages.get((source.path.parent, source.path.name), Sidecar())
         try:
             data = _read(source, config.limits)
-            text, encoding = decode(data, str(source.path))
-            _check_lines(text, source, config.limits)
+            columns = forms.Columns(sidecar.columns, sidecar.author_separator)
+            content = forms.read(data, str(source.path), source.path.suffix, columns, sidecar.url or "")
+            _check_lines(content.text, source, config.limits)
         except SourceError as error:
             if source.named:
                 raise
             rejects.append(Reject(source.name, None, error.what))
             continue
-        sidecar = config.pages.get((source.path.parent, source.path.name), Sidecar())
-        identity = PageId(hashlib.sha256(text.encode("utf-8")).hexdigest())
-        pages.append(Page(source.name, text, identity, encoding, sidecar))
+        identity = PageId(hashlib.sha256(content.text.encode("utf-8")).hexdigest())
+        pages.append(Page(source.name, content.text, identity, content.encoding, sidecar, content.form))
         hashes.append(hashlib.sha256(data).hexdigest())
     if not pages:
         first = rejects[0] if rejects else Reject("", None, "no page was given")
-        raise SourceError(first.doc, first.reason, "none of the files could be read as a page; give text (.txt, .md)")
+        raise SourceError(first.doc, first.reason, f"none of the files could be read as a page; {_GIVE}")
     return Pages(tuple(pages), tuple(hashes), tuple(rejects))
 
 
@@ -118,8 +118,8 @@ def _iter_files(folder: Path) -> Iterator[Path]:
 
 def _read(source: Source, limits: Limits) -> bytes:
     where = str(source.path)
-    if not source.named and source.path.suffix.casefold() not in _SUFFIXES:
-        raise SourceError(where, f"files of type {source.path.suffix} are not read as pages", "give text (.txt, .md)")
+    if not source.named and source.path.suffix.casefold() not in forms.suffixes():
+        raise SourceError(where, f"files of type {source.path.suffix} are not read as pages", _GIVE)
     try:
         size = source.path.stat().st_size
         if size > limits.page_bytes:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from confgraph.config import Config, Limits
+from confgraph.config import Config, Limits, load_config
 from confgraph.errors import SourceError
 from confgraph.records import Sidecar
 from confgraph.sources import MANIFEST, config_files, find_sources, read_pages
@@ -130,3 +130,39 @@ def test_nothing_readable_is_an_error(tmp_path: Path) -> None:
         read_pages(find_sources([tmp_path]), SMALL)
     with pytest.raises(SourceError, match="no page was given"):
         read_pages([], SMALL)
+
+
+FORMS = {
+    "list.bib": ("@misc{a, title={On Wool}}", "BibTeX"),
+    "list.ris": ("TY  - CONF\nTI  - On Wool\nER  - \n", "RIS"),
+    "list.xml": ("<dblp><article><title>On Wool</title></article></dblp>", "XML"),
+    "list.json": ('[{"title": "On Wool", "authors": ["Ada Example"]}]', "JSON"),
+    "list.jsonl": ('{"title": "On Wool", "authors": ["Ada Example"]}\n', "JSON"),
+    "list.csv": ("Title,Authors\nOn Wool,Ada Example\n", "CSV"),
+    "list.TSV": ("Title\tAuthors\nOn Wool\tAda Example\n", "CSV"),
+    "list.txt": ("On Wool\n", "text"),
+}
+
+
+def test_files_of_known_forms_are_pages(tmp_path: Path) -> None:
+    for name, (text, _) in FORMS.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    pages = read_pages(find_sources([tmp_path]), Config())
+    assert {page.name: page.form for page in pages.pages} == {name: form for name, (_, form) in FORMS.items()}
+    assert pages.rejects == ()
+    assert all("On Wool" in page.text for page in pages.pages)
+
+
+def test_a_file_that_lists_no_papers_is_a_reject_with_the_reason(folder: Path) -> None:
+    (folder / "rows.jsonl").write_text('{"id": 1, "text": "We count."}\n{"id": 2, "text": "We shear."}\n', encoding="utf-8")
+    (reject,) = read_pages(find_sources([folder]), Config()).rejects
+    assert reject.reason == "no list of papers: among the columns 'id', 'text', none are the title and the authors or abstract"
+
+
+def test_the_sidecar_names_the_columns_of_a_table(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("Was,Wer\nVon Wolle,Ada Example / Bob Sample\n", encoding="utf-8")
+    toml = "columns = { title = 'Was', authors = 'Wer' }\nauthor_separator = '/'"
+    (tmp_path / "confgraph.toml").write_text(f"[pages.'list.csv']\n{toml}\n", encoding="utf-8")
+    sources = find_sources([tmp_path])
+    (page,) = read_pages(sources, load_config(config_files(sources))).pages
+    assert page.text.splitlines()[2:] == ["kind: paper", "title: Von Wolle", "author: Ada Example", "author: Bob Sample"]

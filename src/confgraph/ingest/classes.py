@@ -5,9 +5,12 @@ from __future__ import annotations
 import bisect
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from confgraph.ingest.lines import Line, is_menu, is_prose
 from confgraph.records import Segment, Span, TextClass
+
+Label = TypeVar("Label")
 
 
 def classify(length: int, lines: Sequence[Line], placed: Iterable[tuple[Span, TextClass]]) -> tuple[Segment, ...]:
@@ -28,17 +31,17 @@ def classify(length: int, lines: Sequence[Line], placed: Iterable[tuple[Span, Te
     return _partition(length, sorted([*known, *others]))
 
 
-def disjoint(placed: Iterable[tuple[Span, TextClass]]) -> list[tuple[Span, TextClass]]:
+def disjoint(placed: Iterable[tuple[Span, Label]]) -> list[tuple[Span, Label]]:
     """Sort places and clip what overlaps: the place that starts first wins, then the longer.
 
     >>> disjoint([(Span(2, 6), TextClass.FACT), (Span(0, 4), TextClass.FIELD)])[1][0]
     Span(start=4, end=6)
     """
-    out: list[tuple[Span, TextClass]] = []
-    for span, text_class in sorted(placed, key=lambda p: (p[0].start, -p[0].end)):
+    out: list[tuple[Span, Label]] = []
+    for span, label in sorted(placed, key=lambda p: (p[0].start, -p[0].end)):
         start = max(span.start, out[-1][0].end) if out else span.start
         if start < span.end:
-            out.append((Span(start, span.end), text_class))
+            out.append((Span(start, span.end), label))
     return out
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from confgraph.ingest.affiliations import read_affiliated
 from confgraph.ingest.lines import Line, count_words, cover, ends_sentence, split_paragraphs
 from confgraph.ingest.people import lists_people
-from confgraph.ingest.programme import read_affiliated
 from confgraph.ingest.sketch import Draft, Sketch
 from confgraph.records import RecordKind
 

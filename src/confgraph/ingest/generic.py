@@ -11,9 +11,10 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
+from confgraph.ingest.affiliations import read_affiliated
 from confgraph.ingest.lines import Line, count_words, cover, ends_sentence, is_menu, is_prose, split_paragraphs
+from confgraph.ingest.names import in_title_case
 from confgraph.ingest.people import is_author_list, lists_people, split_authors
-from confgraph.ingest.programme import read_affiliated
 from confgraph.ingest.sketch import Draft, Sketch
 from confgraph.records import Author, RecordKind, Span
 
@@ -115,7 +116,7 @@ def _opens_with_title(paragraph: Sequence[Line]) -> bool:
         return False
     first = paragraph[0].text
     longest = max(len(line.text) for line in paragraph)
-    return first[-1] not in ",-:;" and (_in_title_case(first) or len(first) < _LAST_OF_WRAPPED * longest)
+    return first[-1] not in ",-:;" and (in_title_case(first) or len(first) < _LAST_OF_WRAPPED * longest)
 
 
 def _is_title(line: Line) -> bool:
@@ -130,13 +131,7 @@ def _is_sentences(text: str) -> bool:
     """Tell whether a text is a sentence or more: it closes as one does, and is neither a lone question nor in title case."""
     if not ends_sentence(text) or count_words(text) < _FEWEST_WORDS:
         return False
-    return bool(_INNER_END.search(text)) or not (text.endswith(_ASKS) or _in_title_case(text) or is_menu(text))
-
-
-def _in_title_case(text: str) -> bool:
-    """Tell whether most long words of a text start with a capital; a script without capitals has no such case."""
-    long = [word for word in re.findall(r"[^\W\d_]{4,}", text) if word[0].isupper() or word[0].islower()]
-    return bool(long) and 2 * sum(word[0].isupper() for word in long) > len(long)
+    return bool(_INNER_END.search(text)) or not (text.endswith(_ASKS) or in_title_case(text) or is_menu(text))
 
 
 def _head(lines: Sequence[Line]) -> tuple[Line | None, list[Line]]:

@@ -19,7 +19,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from confgraph.ingest.lines import Line, cover, ends_sentence
-from confgraph.ingest.people import is_lower_case_name, is_name, read_author
+from confgraph.ingest.names import is_lower_case_name, is_name
+from confgraph.ingest.people import read_author
 from confgraph.ingest.sketch import Draft, Sketch
 from confgraph.records import Author, Named, RecordKind, Span
 

@@ -1,74 +1,55 @@
-"""Read names of people, and lists of them, as pages print them."""
+"""Read lists of people as pages print them: separators, marks for footnotes, surnames first, `et al.`, groups."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
 
+from confgraph.ingest.names import RANKS, SUFFIX, is_capitalised, is_group, is_lower_case_name, is_lower_part, is_name, is_surname
 from confgraph.records import Author, Span
 from confgraph.text import plain
 
-_PARTICLES: Final = frozenset(
-    """
-    abu af al am av ben bin bint da dal das de degli dei del della delle den der di do dos du e el ibn im la las le los op san santa st
-    ten ter tot van vom von y zu zum zur
-    """.split()
+_OTHERS: Final = re.compile(
+    r"[,;·\s]*(?:\bet\.?\s*al\b\.?|\band others\b|\bund andere\b|\bu\.\s?a\.|\bet autres\b|\by otros\b|и др\.?|等人?"
+    r"|(?:\band\s|\+)\s*\d+ (?:more|others)(?: authors)?|…|\.\.\.)\s*$",
+    re.IGNORECASE,
 )
-_NOT_NAMES: Final = frozenset(
-    """
-    a abstract academy accepted algorithm algorithms analysis analytics and artificial authors bio center centre chair computational
-    computer computing conference data dataset deep department engineering for foundations from geometry graphics group human imaging
-    inference information institute intelligence invited keynote lab laboratory language large learning machine mathematical media medical
-    methods mining model models natural network networks neural of on optimization oral orals paper papers poster posters processing program
-    programme research robotics room school science sciences session sessions software spotlight statistical statistics systems talk the
-    theory track tutorial tutorials university using vision visual with workshop workshops
-    """.split()
-)
-_NOT_LOWER_NAMES: Final = frozenset(
-    """
-    about all are as at be by contact former in is it member members more new news our related see that they this to us was we were you
-    """.split()
-)
-"""What a text in lower case holds that is no name; capitals would have told."""
-_LOWER_NAME_WORDS: Final = 3
-_TITLES: Final = re.compile(r"^(?:Prof(?:essor)?|Dr|Mr|Mrs|Ms)\.?\s+", re.IGNORECASE)
-_OTHERS: Final = re.compile(r"\b(?:et\.?\s*al\b\.?|and others)\s*$", re.IGNORECASE)
-_MARK: Final = r"[\s*†‡§¶∗⁎⁺¹²³⁴-⁹⁰0-9,]"
-_OPENING_MARKS: Final = re.compile(rf"{_MARK}*")
-_CLOSING_MARKS: Final = re.compile(rf"(?<!{_MARK}){_MARK}+$")
-"""Only the start of a run is tried, so that a long run of marks costs no more than its length."""
-_MAX_NAME_WORDS: Final = 6
-_SEPARATORS: Final = ("·", "•", ";")
-_COMMA: Final = r",(?!\s*(?:Jr|Sr|II|III|IV|Ph\.?D|M\.?D)\b)\s*(?:and\s|&\s)?|\sand\s|\s&\s"
+_SEPARATORS: Final = ("·", "•", ";", "；", "、", "،", r"\|", r"\t", r"\s/\s")
+_AND: Final = r"(?:and|und|&)"
+_COMMA: Final = rf"[,，](?!\s*{SUFFIX})\s*(?:{_AND}\s)?|\s{_AND}\s|\set\s(?!al\b)"
 """What follows a name after a comma and belongs to it, such as `Jr.`, does not divide."""
+_LAST_AND: Final = re.compile(r"\s[ye]\s")
+"""The `and` of Spanish, Italian and Portuguese, which also stands inside names."""
+_LEADING_AND: Final = re.compile(rf"\s*{_AND}\s+")
+SIGNS: Final = "*†‡§¶∗⁎⁺♠♣♦♥♯#‖∥⋆★☆✉✝"
+_MARK: Final = rf"[\s{SIGNS}¹²³⁴-⁹⁰ᵃ-ᵛᶜᶠ0-9,]"
+_OPENING_MARKS: Final = re.compile(rf"{_MARK}*")
+_CLOSING_MARKS: Final = re.compile(
+    rf"""(?:{_MARK}
+      | \(\s*[{SIGNS}\d,\s]*\s*\) | \[\s*[{SIGNS}\d,\s]+\s*\] | \^?\{{[^{{}}]*\}} | \$[^$]*\$ | \^ | <sup>[^<>]*</sup>
+      | \\(?:dagger|ddagger|ast|star|S|P)\b
+      | (?<=\s)[a-h](?![^\W\d_]) | (?<=[\w.]\s)\((?:speaker|presenter|presenting author|corresponding author|she/her|he/him|they/them)\)
+    )+$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_LONGEST_MARKS: Final = 40
+"""How many characters at the end of a name are looked through for marks; a bound, so that a run of any length takes linear time."""
+_MARK_TOKEN: Final = re.compile(rf"\d+|(?<![^\W\d_])[a-h](?![^\W\d_])|[{SIGNS}]|\\(?:dagger|ddagger|ast|star|S|P)\b")
+PLAIN_MARKS: Final = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰ᵃᵇᶜᵈᵉᶠᵍʰ", "1234567890abcdefgh")
+_MARK_GROUP: Final = re.compile(rf"\^?\{{[^{{}}@]{{0,20}}\}}|\$[^$]{{0,20}}\$|<sup>[^<>]{{0,20}}</sup>|\[[\d,\s]{{1,20}}\]|\([{SIGNS}\d,\s]{{0,20}}\)")
+"""Marks in brackets of some sort: a comma there divides no people."""
+_EMAIL: Final = re.compile(r"[<(\[]\s*[\w.+-]+@[\w.-]+\s*[>)\]]|\{[^{}@]{1,300}\}\s?@[\w.-]+")
+_EMAIL_AFTER: Final = re.compile(r"(?<=\S)\s+[\w.+-]+@[\w-]+\.[\w.-]+$")
+_INITIALS: Final = re.compile(r"(?:[^\W\d_]\.?[\s-]?){1,3}")
+_ODD_SHARE: Final = 0.7
 
 
-def is_name(text: str) -> bool:
-    """Tell whether a text can be one person's full name: 2 to 6 words, each a name part, an initial or a particle.
+class Listed(NamedTuple):
+    """A person of a list with the marks that stand at the name: digits, letters or signs that lead to a note or an institution."""
 
-    >>> [is_name(t) for t in ("Mark van der Laan", "YU HUANG", "Shahul ES", "Fei-Fei Li", "J. R. R. Tolkien")]
-    [True, True, True, True, True]
-    >>> [is_name(t) for t in ("Machine Learning", "the authors", "Room 12", "Computer Vision & AI")]
-    [False, False, False, False]
-    """
-    parts = _TITLES.sub("", text.strip()).split()
-    if not 2 <= len(parts) <= _MAX_NAME_WORDS:
-        return False
-    return parts[0][0].isalpha() and not parts[0][0].islower() and _is_surname(parts[-1]) and all(map(_is_name_part, parts))
-
-
-def is_lower_case_name(text: str) -> bool:
-    """Tell whether a text can be a name that the page prints without capitals: 2 or 3 words, none of them a word of other lists.
-
-    Ask only where people are listed: most words of two or three would do.
-
-    >>> is_lower_case_name("ada lovelace"), is_lower_case_name("machine learning"), is_lower_case_name("Ada Lovelace")
-    (True, False, False)
-    """
-    parts = text.split()
-    return 2 <= len(parts) <= _LOWER_NAME_WORDS and all(map(_is_lower_part, parts))
+    author: Author
+    marks: tuple[str, ...]
 
 
 def is_author_list(text: str) -> bool:
@@ -81,10 +62,10 @@ def is_author_list(text: str) -> bool:
     if not authors:
         return False
     if authors[-1].others:
-        return all(is_name(a.name) or _is_surname(a.name.split()[-1]) for a in authors[:-1]) and _leads_others(authors[-1].name)
+        return all(is_name(a.name) or is_surname(a.name.split()[-1]) for a in authors[:-1]) and _leads_others(authors[-1].name)
     # A dot between names is used for little else, so that beside one full name an odd one will do.
     dotted = " · " in text and any(is_name(a.name) for a in authors)
-    return mostly(is_name(a.name) or (dotted and (_is_capitalised(a.name) or is_lower_case_name(a.name))) for a in authors)
+    return mostly(is_name(a.name) or is_group(a.name) or (dotted and (is_capitalised(a.name) or is_lower_case_name(a.name))) for a in authors)
 
 
 def mostly(good: Iterable[bool]) -> bool:
@@ -94,7 +75,7 @@ def mostly(good: Iterable[bool]) -> bool:
     (True, False, True)
     """
     found = list(good)
-    return all(found) if len(found) < 3 else sum(found) >= 0.7 * len(found)
+    return all(found) if len(found) < 3 else sum(found) >= _ODD_SHARE * len(found)
 
 
 def lists_people(text: str) -> bool:
@@ -110,74 +91,155 @@ def lists_people(text: str) -> bool:
 def split_authors(text: str, offset: int) -> tuple[Author, ...]:
     """Split a printed list of people; `offset` is where `text` starts on the page.
 
-    The separator is the first of `·`, `•`, `;` that stands in the text, else commas and `and`. A closing
-    "et al." is no person: it marks the name before it. Footnote marks are no part of a name.
+    The separator is the first of `·`, `•`, `;` and their like that stands in the text, else commas and `and`. A closing
+    "et al." is no person: it marks the name before it. Titles, footnote marks and e-mail addresses are no part of a name, and
+    where all names open with the surname (`Lovelace, Ada; Turing, Alan`), they are turned.
 
     >>> [(a.name, a.start, a.end) for a in split_authors("Ada Lovelace* · Alan Turing", 10)]
     [('Ada Lovelace', 10, 22), ('Alan Turing', 26, 37)]
+    >>> [a.name for a in split_authors("Lovelace, Ada; Turing, Alan", 0)]
+    ['Ada Lovelace', 'Alan Turing']
     >>> split_authors("Lovelace et al", 0)[0].others
     True
     """
+    return tuple(listed.author for listed in split_listed(text, offset))
+
+
+def split_listed(text: str, offset: int) -> tuple[Listed, ...]:
+    """Split a printed list of people as `split_authors` does, and keep the marks at each name.
+
+    >>> [(a.name, marks) for a, marks in split_listed("Ada Lovelace¹,²*, Alan Turing²", 0)]
+    [('Ada Lovelace', ('1', '2', '*')), ('Alan Turing', ('2',))]
+    """
     others = _OTHERS.search(text)
-    body = text[: others.start()] if others else text
-    separator = next((s for s in _SEPARATORS if re.search(s, body)), _COMMA)
-    spans = []
-    at = 0
-    for m in re.finditer(separator, body):
-        spans.append(Span(at, m.start()))
-        at = m.end()
-    spans.append(Span(at, len(body)))
-    authors = [a for s in spans if (a := read_author(body, s, offset))]
-    if others and authors:
-        last = authors[-1]
-        authors[-1] = Author(last.name, last.affiliations, others=True, start=last.start, end=last.end)
-    return tuple(authors)
+    body = _EMAIL.sub(lambda m: " " * len(m.group()), text[: others.start()] if others else text)
+    body = _MARK_GROUP.sub(lambda m: m.group().replace(",", " "), body)
+    people: list[Listed] = []
+    for span in _units(body):
+        author = read_author(body, span, offset)
+        marks = _marks(body, span, author, offset)
+        if author:
+            people.append(Listed(author, marks))
+        elif people and marks:
+            people[-1] = Listed(people[-1].author, people[-1].marks + marks)
+    if others and people:
+        last = people[-1].author
+        people[-1] = Listed(Author(last.name, last.affiliations, others=True, start=last.start, end=last.end), people[-1].marks)
+    return tuple(people)
+
+
+def split_groups(authors: Sequence[Author]) -> tuple[tuple[Author, ...], tuple[Span, ...]]:
+    """Part the people of a list from the groups that it names, which are given by their places.
+
+    >>> people, groups = split_groups(split_authors("Ada Lovelace, Gemini Team", 0))
+    >>> [a.name for a in people], groups
+    (['Ada Lovelace'], (Span(start=14, end=25),))
+    """
+    people = tuple(a for a in authors if not is_group(a.name))
+    return people, tuple(Span(a.start, a.end) for a in authors if is_group(a.name))
 
 
 def read_author(text: str, span: Span, offset: int, affiliations: tuple[str, ...] = ()) -> Author | None:
-    """Read one name at a place of `text`, or None where nothing but marks stands there."""
-    piece = text[span.start : span.end]
-    closing = _CLOSING_MARKS.search(piece)
+    """Read one name at a place of `text`, or None where nothing but marks stands there.
+
+    `Lovelace, Ada` is turned to `Ada Lovelace`; the place is that of the printed name.
+    """
+    place = _bare(text, span)
+    name = plain(text[place.start : place.end])
+    if not any(c.isalpha() for c in name) or (len(name) == 1 and name.islower()):
+        return None
+    return Author(_turned(name), affiliations, start=offset + place.start, end=offset + place.end)
+
+
+def _bare(text: str, span: Span) -> Span:
+    """Cut titles and marks from the ends of a name."""
+    piece = text[span.start : span.end].rstrip()
+    if email := _EMAIL_AFTER.search(piece):
+        piece = piece[: email.start()]
+    tail = max(0, len(piece) - _LONGEST_MARKS)
+    closing = _CLOSING_MARKS.search(piece, tail)
     end = closing.start() if closing else len(piece)
     start = end - len(_OPENING_MARKS.sub("", piece[:end], count=1))
-    name = plain(piece[start:end])
-    if not any(c.isalpha() for c in name):
-        return None
-    return Author(name, affiliations, start=offset + span.start + start, end=offset + span.start + end)
+    if ranks := RANKS.match(piece, start, end):
+        start = ranks.end()
+    return Span(span.start + start, span.start + end)
 
 
-def _is_name_part(part: str) -> bool:
-    bare = part.strip(".,'’()\"“”")
-    if not bare or not all(c.isalpha() or c in "-.'’‐‑ʼ`´·" or unicodedata.category(c).startswith("M") for c in bare):
+def _marks(text: str, span: Span, author: Author | None, offset: int) -> tuple[str, ...]:
+    """Read the marks before and after a name, or those that stand alone."""
+    if author is None:
+        return _read_marks(text[span.start : span.end])
+    return _read_marks(text[span.start : author.start - offset]) + _read_marks(text[author.end - offset : span.end])
+
+
+def _read_marks(text: str) -> tuple[str, ...]:
+    return tuple(_MARK_TOKEN.findall(text[:_LONGEST_MARKS].translate(PLAIN_MARKS))) if text.strip() else ()
+
+
+def _units(text: str) -> list[Span]:
+    """Cut a list into the places of its people."""
+    separator = next((s for s in _SEPARATORS if re.search(s, text)), None)
+    if separator is None:
+        pieces = _with_last_two(text, list(_pieces(text, _COMMA)))
+        if turned := _paired(text, pieces):
+            return turned
+        return [_without_and(text, piece) for piece in pieces]
+    return [_without_and(text, piece) for piece in _pieces(text, separator)]
+
+
+def _pieces(text: str, separator: str) -> Iterator[Span]:
+    at = 0
+    for m in re.finditer(separator, text):
+        yield Span(at, m.start())
+        at = m.end()
+    yield Span(at, len(text))
+
+
+def _with_last_two(text: str, pieces: list[Span]) -> list[Span]:
+    """Cut the last piece of a list at an `y` or `e` between two full names."""
+    last = pieces[-1]
+    m = _LAST_AND.search(text, last.start, last.end)
+    if m and is_name(text[last.start : m.start()]) and is_name(text[m.end() : last.end]):
+        return [*pieces[:-1], Span(last.start, m.start()), Span(m.end(), last.end)]
+    return pieces
+
+
+def _without_and(text: str, piece: Span) -> Span:
+    """Cut the `and` that opens the last name of a list."""
+    m = _LEADING_AND.match(text, piece.start, piece.end)
+    return Span(m.end(), piece.end) if m else piece
+
+
+def _paired(text: str, pieces: Sequence[Span]) -> list[Span]:
+    """Join surname and initials of `Lovelace, A., Turing, A. M.`, or surname and name of `Lovelace, Ada and Turing, Alan`; else nothing."""
+    if len(pieces) < 2 or len(pieces) % 2:
+        return []
+    pairs = [(pieces[i], pieces[i + 1]) for i in range(0, len(pieces), 2)]
+    given = [text[b.start : b.end].strip() for _, b in pairs]
+    initials = all(g.isupper() and _INITIALS.fullmatch(g) for g in given)
+    divided = all("," not in text[b.end : c.start] for (_, b), (c, _) in zip(pairs, pairs[1:], strict=False)) and len(pairs) > 1
+    alone = len(pairs) == 1 and not any(is_name(text[a.start : a.end]) for a in pieces)
+    if not (initials or divided or alone) or any("," not in text[a.end : b.start] for a, b in pairs):
+        return []
+    return [Span(a.start, b.end) for a, b in pairs] if all(_opens_with_surname(text[a.start : b.end]) for a, b in pairs) else []
+
+
+def _opens_with_surname(name: str) -> bool:
+    surname, _, given = (part.strip() for part in name.partition(","))
+    if not surname or not given:
         return False
-    if bare.casefold() in _PARTICLES or (len(bare) == 1 and bare.isupper()):
-        return True
-    if bare == "AI" or bare.casefold() in _NOT_NAMES:  # Ai is a surname
-        return False
-    return bare[0].isupper() or not bare[0].islower() or "’" in bare or "'" in bare
+    return (" " not in surname or surname[0].islower()) and is_name(f"{given} {surname}")
+
+
+def _turned(name: str) -> str:
+    """Put the surname last where a comma says that it stands first; what closes a name (`Jr.`) stays."""
+    if "," not in name or re.search(rf",\s*{SUFFIX}$", name) or not _opens_with_surname(name):
+        return name
+    surname, _, given = name.partition(",")
+    return f"{given.strip()} {surname.strip()}"
 
 
 def _leads_others(name: str) -> bool:
     """Tell whether a text can be the name before "et al.": a surname will do, and so will a name in lower case."""
     parts = name.split()
-    return (
-        is_name(name)
-        or _is_surname(parts[-1])
-        or _is_capitalised(name)
-        or (len(parts) <= _LOWER_NAME_WORDS and all(map(_is_lower_part, parts)))
-    )
-
-
-def _is_lower_part(part: str) -> bool:
-    letters = part.replace("-", "").replace("'", "").replace("’", "")
-    return letters.isalpha() and letters.islower() and len(letters) > 1 and part not in _NOT_NAMES and part not in _NOT_LOWER_NAMES
-
-
-def _is_capitalised(name: str) -> bool:
-    """Tell whether a name that may be a word too (`Poster`, `Deep`) is written as names are."""
-    parts = name.split()
-    return len(parts) <= _MAX_NAME_WORDS and all(p[0].isupper() and all(c.isalpha() or c in ".-'’" for c in p) for p in parts)
-
-
-def _is_surname(part: str) -> bool:
-    return _is_name_part(part) and (part[0].isupper() or not part[0].islower())
+    return is_name(name) or is_surname(parts[-1]) or is_capitalised(name) or (len(parts) < 4 and all(map(is_lower_part, parts)))

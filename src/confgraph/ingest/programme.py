@@ -14,20 +14,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from confgraph.ingest import abstracts
+from confgraph.ingest.affiliations import read_affiliated
 from confgraph.ingest.lines import Line, cover, is_prose
-from confgraph.ingest.people import is_name, mostly, read_author
 from confgraph.ingest.sketch import Draft, Sketch
 from confgraph.records import Author, RecordKind, Span
 
-_LABEL: Final = re.compile(r"^abstract\s*[:.]?\s*", re.IGNORECASE)
 _TIME: Final = re.compile(r"^(?P<start>\d{1,2}:\d\d)(?:\s*(?:-|–|—|to)\s*(?P<end>\d{1,2}:\d\d))?\s*[:|]?\s+(?=\S)")
 _NUMBER: Final = re.compile(r"^(?:\[\w+\]|#?\d{1,4}[.):])\s+")
 _OPEN_END: Final = re.compile(r"(?:[,;·&]|\band)$")
 _LONGEST_TITLE: Final = 40
 """In words."""
-_LONGEST_NAME: Final = 60
-"""In characters: what is longer before a bracket is a part of a sentence."""
-_BETWEEN: Final = re.compile(r"\s*(?:[,;·&]|and\b)*\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,66 +49,12 @@ def read(text: str, lines: Sequence[Line]) -> Sketch:
     return Sketch(tuple(_draft(entry) for entry in _entries(lines)))
 
 
-def read_affiliated(line: Line) -> tuple[Author, ...]:
-    """Read `Name (Institution), Name (Institution)`; empty where the line is anything else.
-
-    Brackets inside an institution's name are kept; an author without brackets between others has
-    no institution.
-
-    >>> from confgraph.ingest.lines import split_lines
-    >>> [(a.name, a.affiliations) for a in read_affiliated(split_lines("Ada Lovelace (ETH), Alan Turing (MIT (CSAIL))")[0])]
-    [('Ada Lovelace', ('ETH',)), ('Alan Turing', ('MIT (CSAIL)',))]
-    """
-    authors: list[Author] = []
-    at, affiliated = 0, 0
-    while at < len(line.text):
-        if between := _BETWEEN.match(line.text, at):
-            at = between.end()
-        opening = line.text.find("(", at)
-        closing = _closing(line.text, opening) if opening >= 0 else None
-        if closing is None:
-            break
-        names = _names(line, at, opening)
-        if not names or len(names[-1].name) > _LONGEST_NAME:
-            return ()
-        last = names[-1]
-        place = line.text[opening + 1 : closing].strip()
-        names[-1] = Author(last.name, (place,) if place else (), start=last.start, end=last.end)
-        authors += names
-        affiliated += 1
-        at = closing + 1
-    authors += _names(line, at, len(line.text))
-    named = any(is_name(a.name) for a in authors) and mostly(is_name(a.name) or " " not in a.name for a in authors)
-    return tuple(authors) if named and affiliated and 2 * affiliated >= len(authors) else ()
-
-
-def _names(line: Line, start: int, end: int) -> list[Author]:
-    """Read the names between two places: the last belongs to the bracket that follows, earlier ones have none."""
-    names = []
-    at = start
-    for piece in re.split(r"([,;]|\band\b)", line.text[start:end]):
-        author = read_author(line.text, Span(at, at + len(piece)), line.start)
-        if author and piece != "and":
-            names.append(author)
-        at += len(piece)
-    return names
-
-
-def _closing(text: str, opening: int) -> int | None:
-    depth = 0
-    for i in range(opening, len(text)):
-        depth += (text[i] == "(") - (text[i] == ")")
-        if depth == 0:
-            return i
-    return None
-
-
 def _entries(lines: Sequence[Line]) -> list[_Entry]:
     blocks = [block for block in _author_blocks(lines) if block[0] and not _is_body(lines[block[0] - 1])]
     entries = []
     for n, (first, last, authors) in enumerate(blocks):
         end = blocks[n + 1][0] - 1 if n + 1 < len(blocks) else len(lines)
-        entries.append(_Entry(lines[first - 1], authors, lines[last], _abstract(lines, last + 1, end)))
+        entries.append(_Entry(lines[first - 1], authors, lines[last], abstracts.take(lines, last + 1, end)))
     return entries
 
 
@@ -142,17 +85,6 @@ def _is_body(line: Line) -> bool:
     return is_prose(line.text) and not _TIME.match(line.text) and len(line.text.split()) > _LONGEST_TITLE
 
 
-def _abstract(lines: Sequence[Line], start: int, end: int) -> tuple[Line, ...]:
-    """Take the lines after `Abstract`, else the prose, up to what is no part of a paragraph."""
-    if start >= end:
-        return ()
-    body = list(lines[start:end])
-    if not (_LABEL.match(body[0].text) or is_prose(body[0].text)):
-        return ()
-    stop = next((i for i in range(1, len(body)) if body[i].index > body[i - 1].index + 1 and not is_prose(body[i].text)), len(body))
-    return tuple(body[:stop])
-
-
 def _draft(entry: _Entry) -> Draft:
     title = entry.title.span
     time = _TIME.match(entry.title.text)
@@ -167,20 +99,9 @@ def _draft(entry: _Entry) -> Draft:
         authors=entry.authors,
         start_time=_group(entry.title, time, "start"),
         end_time=_group(entry.title, time, "end"),
-        abstract=_body(entry.abstract),
+        abstract=abstracts.place(entry.abstract),
     )
 
 
 def _group(line: Line, m: re.Match[str] | None, name: str) -> Span | None:
     return Span(line.start + m.start(name), line.start + m.end(name)) if m and m[name] else None
-
-
-def _body(lines: tuple[Line, ...]) -> Span | None:
-    """The abstract's place without its label."""
-    if not lines:
-        return None
-    label = _LABEL.match(lines[0].text)
-    start = lines[0].start + (label.end() if label else 0)
-    if start == lines[0].end:
-        return cover(list(lines[1:])) if len(lines) > 1 else None
-    return Span(start, lines[-1].end)

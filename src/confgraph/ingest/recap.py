@@ -14,7 +14,8 @@ from collections.abc import Collection, Sequence
 from typing import Final, NamedTuple
 
 from confgraph.ingest.lines import Line, ends_sentence, is_menu
-from confgraph.ingest.people import is_author_list, is_lower_case_name, is_name, split_authors
+from confgraph.ingest.names import has_case, in_title_case, is_lower_case_name, is_name
+from confgraph.ingest.people import is_author_list, split_authors
 from confgraph.ingest.sketch import Draft, Sketch
 from confgraph.ingest.stamps import STAMP, assign, read_stamp
 from confgraph.records import Author, Named, RecordKind, Span, Talk, TextClass
@@ -119,7 +120,7 @@ def _head_in_brackets(text: str, item: Span) -> _Head | None:
             continue
         people = body[opening + 1 : closing]
         listed = is_author_list(people) or len(_DOT.findall(people)) >= _SURE_DOTS
-        if listed and (whole or _in_title_case(title)):
+        if listed and (whole or in_title_case(title) or not has_case(title)):
             authors = split_authors(people, item.start + opening + 1)
             return _Head(Span(item.start, item.start + len(title)), authors, rest.end())
     return None
@@ -138,11 +139,6 @@ def _brackets(text: str) -> list[tuple[int, int]]:
             if depth == 0:
                 found.append((start, i))
     return found
-
-
-def _in_title_case(text: str) -> bool:
-    long: list[str] = re.findall(r"[^\W\d_]{4,}", text)
-    return 2 * sum(word[0].isupper() for word in long) > len(long)
 
 
 def _head_with_dots(text: str, item: Span) -> _Head | None:

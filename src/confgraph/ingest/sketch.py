@@ -13,20 +13,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from confgraph.links import kind_of
 from confgraph.records import (
     Author,
     Concept,
+    Conference,
     Named,
     Page,
     PageFacts,
     Record,
     RecordId,
     RecordKind,
+    Resource,
     Span,
     Talk,
     TextClass,
 )
-from confgraph.text import fold, joined
+from confgraph.text import address, fold, joined
 
 _CUT: Final = re.compile(r"(?:…|\.\.\.|\[\.\.\.\])\s*$")
 _FIRST_PERSON: Final = re.compile(r"\b(?:we|our|us|i|my)\b", re.IGNORECASE)
@@ -35,7 +38,10 @@ _THIRD_PERSON: Final = re.compile(r"\b(?:they|the authors?|authors)\b", re.IGNOR
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One entry of a page as places: `span` covers all of it; each other place lies in it or is None."""
+    """One entry of a page as places: `span` covers all of it; each other place lies in it or is None.
+
+    `ids` are identifiers after their scheme (`doi`), without it; `year` holds one number of four digits; `links` are addresses.
+    """
 
     kind: RecordKind
     span: Span
@@ -50,6 +56,10 @@ class Draft:
     end_time: Span | None = None
     groups: tuple[Span, ...] = ()
     talks: tuple[Talk, ...] = ()
+    keywords: tuple[Span, ...] = ()
+    ids: tuple[tuple[str, Span], ...] = ()
+    year: Span | None = None
+    links: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +67,16 @@ class Sketch:
     """All that a layout reader finds: entries in page order, what it knows of other text, page facts.
 
     `marks` need not cover the page; whatever neither an entry nor a mark covers is classed by position.
-    `event` is the page's own occasion; `organizations` are those whose work the page lists.
+    `event` is the page's own occasion; `organizations` are those whose work the page lists; `conference` is what the page states
+    of it in a place of its own. `rejects` are what the reader could not use: where it stands, and why.
     """
 
     drafts: tuple[Draft, ...]
     marks: tuple[tuple[Span, TextClass], ...] = ()
     event: Named | None = None
     organizations: tuple[Named, ...] = field(default=())
+    conference: Conference | None = None
+    rejects: tuple[tuple[Span, str], ...] = ()
 
 
 _TEXT_FIELDS: Final = ("title", "abstract", "room", "session", "track", "venue", "start_time", "end_time")
@@ -92,13 +105,16 @@ def assemble(page: Page, sketch: Sketch, facts: PageFacts) -> tuple[Record, ...]
                 track=strings.get("track"),
                 venue=strings.get("venue"),
                 event=facts.event.name if facts.event else facts.conference.label if facts.conference else None,
-                year=facts.conference.year if facts.conference else None,
+                year=_year(page, draft) or (facts.conference.year if facts.conference else None),
                 start_time=strings.get("start_time") or _first_time(draft),
                 end_time=strings.get("end_time"),
+                keywords=tuple(dict.fromkeys(_text(page, place) for place in draft.keywords)),
+                ids=_ids(page, draft),
                 institutions=_institutions(page, draft),
+                resources=_resources(page, draft),
                 talks=draft.talks,
                 flags=_flags(strings.get("abstract", "")),
-                spans=_spans(draft, strings),
+                spans=_spans(page, draft, strings),
             )
         )
     return tuple(records)
@@ -119,17 +135,55 @@ def _institutions(page: Page, draft: Draft) -> tuple[Concept, ...]:
     return tuple(Concept(name, mentions=tuple(spans)) for name, spans in places.items())
 
 
+def _year(page: Page, draft: Draft) -> int | None:
+    return int(_text(page, draft.year)) if draft.year else None
+
+
+def _ids(page: Page, draft: Draft) -> dict[str, str]:
+    """Give the identifiers by scheme; the first of a scheme counts."""
+    found: dict[str, str] = {}
+    for scheme, place in draft.ids:
+        found.setdefault(scheme, page.text[place.start : place.end])
+    return found
+
+
+def _resources(page: Page, draft: Draft) -> tuple[Resource, ...]:
+    """Give the addresses of an entry, each once."""
+    found: dict[str, Resource] = {}
+    for place in draft.links:
+        url = page.text[place.start : place.end]
+        found.setdefault(address(url), Resource(url, kind_of(address(url)), place.start, place.end))
+    return tuple(found.values())
+
+
 def _strings(page: Page, draft: Draft) -> dict[str, str]:
     """Read the fields that hold any text."""
     fields = ((name, getattr(draft, name)) for name in _TEXT_FIELDS)
     return {name: text for name, place in fields if place and (text := _text(page, place))}
 
 
-def _spans(draft: Draft, fields: Iterable[str]) -> dict[str, Span]:
+def _spans(page: Page, draft: Draft, fields: Iterable[str]) -> dict[str, Span]:
     spans = {"record": draft.span} | {name: getattr(draft, name) for name in fields}
     if draft.authors:
-        spans["authors"] = Span(draft.authors[0].start, draft.authors[-1].end)
+        spans["authors"] = Span(draft.authors[0].start, _end_of_authors(page, draft))
+    if draft.year:
+        spans["year"] = draft.year
+    for name, places in (("keywords", draft.keywords), ("ids", tuple(place for _, place in draft.ids))):
+        if places:
+            spans[name] = Span(min(place.start for place in places), max(place.end for place in places))
     return spans
+
+
+def _end_of_authors(page: Page, draft: Draft) -> int:
+    """Give the end of the last author's affiliations where they follow the name, before any abstract, else that of the name."""
+    last = draft.authors[-1]
+    at = last.end
+    limit = draft.abstract.start if draft.abstract and draft.abstract.start >= at else draft.span.end
+    for affiliation in last.affiliations:
+        start = page.text.find(affiliation, at, limit)
+        if start >= 0:
+            at = start + len(affiliation)
+    return at
 
 
 def _first_time(draft: Draft) -> str | None:

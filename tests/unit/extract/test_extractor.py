@@ -9,7 +9,7 @@ from spacy.language import Language
 from confgraph.errors import ConfigError
 from confgraph.extract import ExtractOptions, Extractor, load, pipeline
 from confgraph.extract.shapes import concept_form
-from confgraph.records import Page, PageId, Record, RecordId, RecordKind, Span
+from confgraph.records import Page, PageId, Record, RecordId, RecordKind, Resource, ResourceKind, Span
 from confgraph.text import plain
 
 WORDS = (
@@ -121,3 +121,14 @@ def test_components_are_registered_under_versioned_names(nlp: Language) -> None:
     assert tuple(nlp.pipe_names) == pipeline.COMPONENTS
     assert all(nlp.get_pipe_meta(name).factory == name for name in nlp.pipe_names)
     assert isinstance(load(), Extractor)
+
+
+def test_addresses_that_a_record_holds_stay_and_stand_once(extractor: Extractor) -> None:
+    page, record = page_with("On Wool", "Code is at https://github.com/a/b and www.example.org.")
+    held = (Resource("https://example.org/p.pdf", ResourceKind.PAPER, 2, 4), Resource("https://www.example.org", ResourceKind.SITE, 2, 4))
+    (out,) = extractor(page, [dataclasses.replace(record, resources=held)])
+    assert [resource.url for resource in out.resources] == [
+        "https://example.org/p.pdf",
+        "https://www.example.org",
+        "https://github.com/a/b",
+    ]

@@ -10,8 +10,8 @@ from confgraph.errors import ConfigError
 from confgraph.graph.concepts import RELATIONS
 from confgraph.graph.provenance import Run
 from confgraph.graph.statements import GraphOptions, iter_quads
-from confgraph.records import Author, Entity, EntityKind, Reading, RelationType, Resolution
-from confgraph.resolve import keys
+from confgraph.records import Author, Concept, Entity, EntityKind, Reading, RelationType, Resolution
+from confgraph.resolve import keys, resolve
 
 PREFIXES = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in vocab.PREFIXES.items())
 
@@ -147,6 +147,18 @@ def test_no_place_among_the_authors_is_taken_twice(small_readings: list[Reading]
     rows = select(made, f"SELECT ?label ?n {{ {PAPER} ; soa:hasAuthorship ?a . ?a rdfs:label ?label OPTIONAL {{ ?a soa:position ?n }} }}")
     places = {label.partition("|")[0]: n for label, n in rows}
     assert places == {"ada example": "1", "bob sample": "2", "cem third": "3", "zoe nobody": ""}
+
+
+def test_an_affiliation_by_its_acronym_is_the_organisation_that_the_record_spells_out(small_readings: list[Reading]) -> None:
+    orals = small_readings[0]
+    author = replace(orals.records[0].authors[0], affiliations=("EIP",))
+    named = (Concept("Example Institute of Parsing", ("EIP",)), Concept("EIP"))
+    reading = replace(orals, records=(replace(orals.records[0], authors=(author,), institutions=named),))
+    quads = iter_quads([reading], resolve([reading]))
+    store = Store()
+    store.extend(quads)
+    found = select(store, "SELECT ?name { [] soa:rawAffiliation 'EIP' ; soa:hasOrganization [ a org:Organization ; rdfs:label ?name ] }")
+    assert found == {("Example Institute of Parsing",)}
 
 
 def test_every_instance_has_one_label_and_no_blank_nodes(small_quads: list[Quad]) -> None:

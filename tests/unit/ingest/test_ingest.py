@@ -19,7 +19,7 @@ NAMES = [layout.name for layout in LAYOUTS]
 
 
 def test_all_layouts_are_collected() -> None:
-    assert NAMES == ["orals", "tutorials", "recap", "lab", "programme", "daily", "generic"]
+    assert NAMES == ["fields", "orals", "tutorials", "recap", "lab", "programme", "daily", "generic"]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -1,0 +1,191 @@
+"""Read where people work: brackets and commas after names, and marks that lead to a list of institutions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Final
+
+from confgraph import resources
+from confgraph.ingest.lines import Line
+from confgraph.ingest.names import is_name
+from confgraph.ingest.people import PLAIN_MARKS, SIGNS, Listed, mostly, read_author
+from confgraph.records import Author, Span
+
+_LONGEST_NAME: Final = 60
+"""In characters: what is longer before a bracket is a part of a sentence."""
+_BETWEEN: Final = re.compile(r"\s*(?:[,;·&|]|and\b|und\b|et\b)*\s*")
+_NICKNAME: Final = re.compile(rf"(?<=\()[^\W\d_][\w.’'-]*\)(?![\s{re.escape(SIGNS)}]*(?:[,;·&|.]|$|(?:and|und|et)\b))")
+"""One word in brackets, with a further name after it."""
+_ROLES: Final = frozenset({"speaker", "presenter", "chair", "organizer", "organiser", "moderator", "she/her", "he/him", "they/them"})
+_INSTITUTION: Final = re.compile(
+    r"""\b(?:Univ|Uni\b|Institut|Istituto|Colleg|School|Lab\b|Labs\b|Laborator|Academ|Akadem|Hospital|Hôpital|Clinic|Klinik|Cent(?:er|re|rum|ro)\b
+      |Dep(?:t\b|artment)|Facult|Fakult|Research|Recherche|Foundation|Corporation|Corp\b|Inc\b|Ltd\b|LLC\b|GmbH|Technolog|Polytech|Politec
+      |Hochschule|École|Ecole|Escuela|Scuola|Ministry|Agency|Company|Council|Society|Observator|Systems\b|Group\b|Telecom|Consult
+      |Council|National|Сity|УНИВЕРСИТЕТ|[Уу]ниверситет|[Ии]нститут|جامعة|대학|연구)
+    |大学|大學|学院|學院|研究|公司""",
+    re.VERBOSE,
+)
+_ACRONYM: Final = re.compile(r"(?<![\w.])[A-Z][A-Z&]{2,}(?![\w.])|(?<!\w)(?:ETH|MIT|TU|UC|EPFL)(?!\w)")
+_KEY: Final = re.compile(
+    rf"""\s*(?:(?P<sup>[¹²³⁴-⁹⁰ᵃᵇᶜᵈᵉᶠᵍʰ]+)|\(?(?P<number>\d{{1,3}})(?:[.):]|\b|(?=[A-Z]))|\[(?P<square>\d{{1,3}})\]|(?P<sign>[{re.escape(SIGNS)}]+)
+      |\$?\^\{{?(?P<tex>\w{{1,2}})\}}?\$?|\(?(?P<letter>[a-h])(?:\)|\s))\s*(?=\S)""",
+    re.VERBOSE,
+)
+_NEXT_KEY: Final = re.compile(r"[,;]?\s+(?=[¹²³⁴-⁹⁰ᵃᵇᶜᵈᵉᶠᵍʰ]+\s?[^\W\d_])|[,;]\s*(?=\d{1,2}\s?[^\W\d_]{2})")
+"""Where the next institution of a line starts: a superscript after a space, or a number after a comma."""
+
+
+def read_affiliated(line: Line) -> tuple[Author, ...]:
+    """Read `Name (Institution), Name (Institution)`; empty where the line is anything else.
+
+    Brackets inside an institution's name are kept; an author without brackets between others has
+    no institution, and a nickname in brackets is a part of its name.
+
+    >>> from confgraph.ingest.lines import split_lines
+    >>> [(a.name, a.affiliations) for a in read_affiliated(split_lines("Ada Lovelace (ETH), Alan Turing (MIT (CSAIL))")[0])]
+    [('Ada Lovelace', ('ETH',)), ('Alan Turing', ('MIT (CSAIL)',))]
+    """
+    authors: list[Author] = []
+    at, affiliated = 0, 0
+    for opening, closing in _brackets(line.text):
+        if between := _BETWEEN.match(line.text, at):
+            at = between.end()
+        if _NICKNAME.match(line.text, opening + 1) and not is_institution(line.text[opening + 1 : closing]):
+            continue
+        names = _names(line, at, opening)
+        if not names or len(names[-1].name) > _LONGEST_NAME:
+            return ()
+        place = line.text[opening + 1 : closing].strip()
+        if place.casefold() not in _ROLES:
+            names[-1] = replace(names[-1], affiliations=(place,) if place else ())
+            affiliated += 1
+        authors += names
+        at = closing + 1
+    authors += _names(line, at, len(line.text))
+    named = any(is_name(a.name) for a in authors) and mostly(is_name(a.name) or " " not in a.name for a in authors)
+    return tuple(authors) if named and affiliated and 2 * affiliated >= len(authors) else ()
+
+
+def _brackets(text: str) -> list[tuple[int, int]]:
+    """Give the places of the outermost brackets of a text, in order; an unclosed one is none."""
+    found = []
+    depth = start = 0
+    for m in re.finditer(r"[()]", text):
+        if m.group() == "(":
+            start = m.start() if depth == 0 else start
+            depth += 1
+        elif depth:
+            depth -= 1
+            if depth == 0:
+                found.append((start, m.start()))
+    return found
+
+
+def _names(line: Line, start: int, end: int) -> list[Author]:
+    """Read the names between two places: the last belongs to the bracket that follows, earlier ones have none."""
+    names = []
+    at = start
+    for piece in re.split(r"([,;|·]|\band\b|\bund\b|&)", line.text[start:end]):
+        author = read_author(line.text, Span(at, at + len(piece)), line.start)
+        if author and piece not in ("and", "und"):
+            names.append(author)
+        at += len(piece)
+    return names
+
+
+def is_institution(text: str) -> bool:
+    """Tell whether a text reads as the name of an institution: it is known, holds a word for one, or an acronym.
+
+    >>> is_institution("University of London"), is_institution("DeepMind"), is_institution("EPFL"), is_institution("Ada Lovelace")
+    (True, True, True, False)
+    """
+    return bool(_INSTITUTION.search(text)) or text.strip(" .,") in _known() or bool(_ACRONYM.search(text))
+
+
+@cache
+def _known() -> frozenset[str]:
+    table = resources.folder("data/gazetteers") / "institutions.tsv"
+    rows = resources.split_rows(table.read_text(encoding="utf-8"))
+    return frozenset(form.removesuffix("?") for row in rows for cell in row for form in cell.split("|"))
+
+
+def read_commas(line: Line, start: int = 0, separator: str = ";") -> tuple[Author, ...]:
+    """Read `Name, Institution; Name, Institution`; a piece that opens with no name goes on the institution before it.
+
+    >>> from confgraph.ingest.lines import split_lines
+    >>> [(a.name, a.affiliations) for a in read_commas(split_lines("Ada Lovelace, ETH, Zurich; Alan Turing, MIT")[0])]
+    [('Ada Lovelace', ('ETH, Zurich',)), ('Alan Turing', ('MIT',))]
+    """
+    authors: list[Author] = []
+    text = line.text
+    at = start
+    for piece in text[start:].split(separator):
+        comma = piece.find(",")
+        name = piece[:comma] if comma >= 0 else piece
+        author = read_author(text, Span(at, at + len(name)), line.start)
+        if author and authors and authors[-1].affiliations and not _opens_person(name, piece[len(name) + 1 :]):
+            last = authors[-1]
+            begun = text.find(last.affiliations[-1], last.end - line.start)
+            authors[-1] = replace(last, affiliations=(text[begun : at + len(piece)].strip(),))
+        elif author:
+            place = piece[len(name) + 1 :].strip()
+            authors.append(replace(author, affiliations=(place,) if place else ()))
+        at += len(piece) + len(separator)
+    return tuple(authors)
+
+
+def _opens_person(name: str, place: str) -> bool:
+    """Tell whether a piece of a list starts a person and is not the rest of an institution."""
+    return is_name(name) and not is_institution(name) if not place.strip() else len(name.split()) <= 6 and not _INSTITUTION.search(name)
+
+
+def read_keys(lines: Iterable[Line]) -> dict[str, Span]:
+    """Read a list of marked institutions, one or several to a line: the mark leads to the place of the name.
+
+    >>> from confgraph.ingest.lines import split_lines
+    >>> text = "¹ ETH Zurich, ² MIT"
+    >>> {mark: text[at.start : at.end] for mark, at in read_keys(split_lines(text)).items()}
+    {'1': 'ETH Zurich', '2': 'MIT'}
+    """
+    keys: dict[str, Span] = {}
+    for line in lines:
+        at = 0
+        for stop in [*(m.end() for m in _NEXT_KEY.finditer(line.text)), len(line.text)]:
+            key = _KEY.match(line.text, at, stop)
+            if not key:
+                break
+            name = line.text[key.end() : stop].rstrip()
+            name = name.rstrip(",; ") if stop < len(line.text) else name
+            keys.setdefault(_mark(key), Span(line.start + key.end(), line.start + key.end() + len(name)))
+            at = stop
+    return keys
+
+
+def _mark(key: re.Match[str]) -> str:
+    return next(group for group in key.groups() if group).translate(PLAIN_MARKS)
+
+
+def opens_with_key(text: str) -> str | None:
+    """Give the mark that opens a line of marked institutions, or None.
+
+    >>> opens_with_key("¹ ETH Zurich"), opens_with_key("2. MIT"), opens_with_key("ETH Zurich")
+    ('1', '2', None)
+    """
+    key = _KEY.match(text)
+    return _mark(key) if key else None
+
+
+def resolve(text: str, people: Sequence[Listed], keys: Mapping[str, Span]) -> tuple[Author, ...]:
+    """Give people the institutions that their marks lead to, in the order of the marks.
+
+    Digits that stand together without a comma are taken apart where no institution has the whole number.
+    """
+    authors = []
+    for person in people:
+        marks = [m for mark in person.marks for m in ([mark] if mark in keys else list(mark))]
+        places = dict.fromkeys(text[keys[m].start : keys[m].end] for m in marks if m in keys)
+        authors.append(replace(person.author, affiliations=tuple(places)))
+    return tuple(authors)

@@ -1,0 +1,159 @@
+"""Tell names of people from other words.
+
+A name is told by its form: two to six words, each written as names are. Where only the place on the page can tell
+(`Sparse Sorting`), the readers ask what stands around it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from confgraph.ingest.lines import count_words
+
+PARTICLES: Final = frozenset(
+    """
+    abu af al am av ben bin bint da dal das de degli dei del della delle den der di do dos du e el ibn im la las le les los op san santa st
+    ten ter tot van vom von y zu zum zur
+    """.split()
+)
+_NOT_NAMES: Final = frozenset(
+    """
+    a abstract academy accepted algorithm algorithms analysis analytics and artificial authors bio center centre chair computational
+    computer computing conference data dataset deep department engineering for foundations from geometry graphics group human imaging
+    inference information institute intelligence invited keynote lab laboratory language large learning machine mathematical media medical
+    methods mining model models natural network networks neural of on optimization oral orals paper papers poster posters processing program
+    programme research robotics room school science sciences session sessions software spotlight statistical statistics systems talk the
+    theory track tutorial tutorials university using vision visual with workshop workshops
+    """.split()
+)
+_NOT_LOWER_NAMES: Final = frozenset(
+    """
+    about all are as at be by contact former in is it member members more new news our related see that they this to us was we were you
+    """.split()
+)
+"""What a text in lower case holds that is no name; capitals would have told."""
+_LOWER_NAME_WORDS: Final = 3
+_MAX_NAME_WORDS: Final = 6
+_RANK: Final = r"(?:Prof(?:essor(?:in)?)?|Drs?|Doctor|Mr|Mrs|Ms)"
+RANKS: Final = re.compile(rf"(?:{_RANK}\b\.?(?:-Ing\b\.?)?(?:\s*(?:habil|rer|nat|h|c)\b\.?)*\s+)+(?=\S)")
+"""Titles before a name, such as `Prof. Dr.`"""
+SUFFIX: Final = r"(?:Jr|Sr|II|III|IV|Ph\.?\s?D|M\.?D|M\.?Sc|B\.?Sc|Esq)\b\.?"
+"""What follows a name after a comma and belongs to it."""
+_GROUP: Final = re.compile(
+    r"(?:\bCollaborations?|\bConsortium|\bTeam|\bWorking Group|\bResearch Group|\bStudy Group|\bInitiative|\bTask Force|\bCommittee|\bCommunity"
+    r"|\bNetwork|\bKollaboration|\bConsorcio|\bColaboración)\s*$"
+)
+_HAN: Final = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
+_HANGUL: Final = re.compile(r"[\uac00-\ud7a3]{2,4}")
+_FIRST_OF_HAN: Final = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林郑谢罗梁宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷"
+    "侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤师張劉陳楊黃趙吳孫馬鄭謝羅許韓馮鄧蕭葉蘇呂盧鍾譚陸賈鄒閻龍賀顧龔萬錢嚴湯師"
+)
+"""The commonest surnames of Chinese, and the first characters of those of two."""
+_FIRST_OF_HANGUL: Final = frozenset("김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민류나진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모남궁")
+_JOINTS: Final = frozenset("-.'’‐‑ʼ`´·")
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a text can be one person's full name: 2 to 6 words, each a name part, an initial or a particle.
+
+    In scripts that write a name as one word, that word does where it begins as names do.
+
+    >>> [is_name(t) for t in ("Mark van der Laan", "YU HUANG", "Shahul ES", "Fei-Fei Li", "J. R. R. Tolkien", "李明")]
+    [True, True, True, True, True, True]
+    >>> [is_name(t) for t in ("Machine Learning", "the authors", "Room 12", "Computer Vision & AI", "学习")]
+    [False, False, False, False, False]
+    """
+    bare = bare_name(text)
+    parts = bare.split()
+    if len(parts) == 1:
+        return _is_one_word_name(bare)
+    if not 2 <= len(parts) <= _MAX_NAME_WORDS or "," in bare or not all(map(_is_name_part, parts)):
+        return False
+    opens = not parts[0][0].islower() or (parts[0].casefold() in PARTICLES and len(parts) > 2 and not parts[1][0].islower())
+    return opens and (parts[0][0].isalpha() or parts[0][0] in "'’‘") and is_surname(parts[-1])
+
+
+def bare_name(text: str) -> str:
+    """Cut the titles before a name and the degrees after it.
+
+    >>> bare_name("Prof. Dr. Ada Lovelace, PhD")
+    'Ada Lovelace'
+    """
+    bare = text.strip()
+    if ranks := RANKS.match(bare):
+        bare = bare[ranks.end() :]
+    return re.sub(rf",\s*{SUFFIX}$", "", bare)
+
+
+def is_lower_case_name(text: str) -> bool:
+    """Tell whether a text can be a name that the page prints without capitals: 2 or 3 words, none of them a word of other lists.
+
+    Ask only where people are listed: most words of two or three would do.
+
+    >>> is_lower_case_name("ada lovelace"), is_lower_case_name("machine learning"), is_lower_case_name("Ada Lovelace")
+    (True, False, False)
+    """
+    parts = text.split()
+    return 2 <= len(parts) <= _LOWER_NAME_WORDS and all(map(is_lower_part, parts))
+
+
+def is_lower_part(part: str) -> bool:
+    """Tell whether a word in lower case can be a part of a name."""
+    letters = part.replace("-", "").replace("'", "").replace("’", "")
+    return letters.isalpha() and letters.islower() and len(letters) > 1 and part not in _NOT_NAMES and part not in _NOT_LOWER_NAMES
+
+
+def is_surname(part: str) -> bool:
+    """Tell whether a word can close a name."""
+    return _is_name_part(part) and not part[0].islower()
+
+
+def is_capitalised(name: str) -> bool:
+    """Tell whether a name that may be a word too (`Poster`, `Deep`) is written as names are."""
+    parts = name.split()
+    return len(parts) <= _MAX_NAME_WORDS and all(p[0].isupper() and all(c.isalpha() or c in ".-'’" for c in p) for p in parts)
+
+
+def is_group(name: str) -> bool:
+    """Tell whether a name in a list of people is that of a group.
+
+    >>> is_group("the ATLAS Collaboration"), is_group("Gemini Team"), is_group("Ada Lovelace")
+    (True, True, False)
+    """
+    return bool(_GROUP.search(name)) and len(name.split()) > 1
+
+
+def in_title_case(text: str) -> bool:
+    """Tell whether most long words of a text start with a capital; a script without capitals has no such case.
+
+    >>> in_title_case("Cards That Weave"), in_title_case("We weave with cards"), in_title_case("機械の夢")
+    (True, False, False)
+    """
+    long = [word for word in re.findall(r"[^\W\d_]{4,}", text) if word[0].isupper() or word[0].islower()]
+    return bool(long) and 2 * sum(word[0].isupper() for word in long) > len(long)
+
+
+def has_case(text: str) -> bool:
+    """Tell whether a text holds letters that come in capitals and small ones."""
+    return any(c.isupper() or c.islower() for c in text)
+
+
+def _is_name_part(part: str) -> bool:
+    bare = part.strip(".,'’‘()\"“”")
+    if not bare or not all(c.isalpha() or c in _JOINTS or unicodedata.category(c).startswith("M") for c in bare):
+        return False
+    if bare.casefold() in PARTICLES or (len(bare) == 1 and bare.isupper()):
+        return True
+    if bare == "AI" or bare.casefold() in _NOT_NAMES:  # Ai is a surname
+        return False
+    return not bare[0].islower() or "’" in bare or "'" in bare
+
+
+def _is_one_word_name(text: str) -> bool:
+    """Read a name in Chinese or Korean, or a Japanese one without kana: a surname and one to three characters."""
+    if _HANGUL.fullmatch(text):
+        return text[0] in _FIRST_OF_HANGUL
+    return bool(_HAN.fullmatch(text)) and text[0] in _FIRST_OF_HAN and 2 <= len(text) <= 4 and count_words(text) < 3
