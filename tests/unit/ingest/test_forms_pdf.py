@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import pytest
+
 from confgraph.errors import SourceError
 from confgraph.ingest import forms
 from confgraph.ingest.forms import pdf
@@ -30,7 +31,11 @@ ABSTRACT_TEXT = (
     "We count sheep with a shepherd that never sleeps. The method is efficient and finds all the sheep of a flock; "
     "three meadows show that the count is right. It needs neither a dog nor a fence."
 )
-BODY = ("Sheep are many and nights are short, as shepherds", "have known for long; the wool is warm all year and", "the grass is green on the hills behind the house.")
+BODY = (
+    "Sheep are many and nights are short, as shepherds",
+    "have known for long; the wool is warm all year and",
+    "the grass is green on the hills behind the house.",
+)
 
 
 class Text(NamedTuple):
@@ -61,7 +66,7 @@ def write(*pages: Sequence[Text], extra: bytes = b"", title: str = "") -> bytes:
         drawn = zlib.compress("\n".join(map(draw, page)).encode("cp1252") + extra)
         box = f"/MediaBox[0 0 612 792]/Resources<</Font<<{fonts}>>>>"
         objects.append(f"<</Type/Page/Parent 2 0 R{box}/Contents {first + 2 * number + 1} 0 R>>".encode())
-        objects.append(stream(inflating(), b"/Filter/FlateDecode"))
+        objects.append(stream(drawn, b"/Filter/FlateDecode"))
     objects.append(f"<</Title({title})>>".encode())
     return assemble(objects, f"/Info {len(objects)} 0 R")
 
@@ -149,7 +154,11 @@ def test_an_article_with_authors_side_by_side() -> None:
 
 
 def test_two_columns_with_the_abstract_after_a_dash() -> None:
-    names = [("1^st^ Ada Lovelace", "University of London"), ("2^nd^ Grace Hopper", "Naval Laboratory"), ("3^rd^ Alan Turing", "Bletchley Institute")]
+    names = [
+        ("1^st^ Ada Lovelace", "University of London"),
+        ("2^nd^ Grace Hopper", "Naval Laboratory"),
+        ("3^rd^ Alan Turing", "Bletchley Institute"),
+    ]
     blocks = [
         text
         for middle, (name, place) in zip((130, 306, 482), names, strict=True)
@@ -169,7 +178,11 @@ def test_two_columns_with_the_abstract_after_a_dash() -> None:
 
 
 def test_blocks_in_two_rows_and_the_venue_at_the_foot() -> None:
-    first = [("Ada Lovelace^*^", "University of London", "London"), ("Grace Hopper^*^", "Google Brain", ""), ("Kurt Gödel", "Institute of Study", "Princeton")]
+    first = [
+        ("Ada Lovelace^*^", "University of London", "London"),
+        ("Grace Hopper^*^", "Google Brain", ""),
+        ("Kurt Gödel", "Institute of Study", "Princeton"),
+    ]
     second = [("Emmy Noether", "Universität Göttingen", ""), ("Alan M. Turing", "Bletchley Institute", "")]
     page = [centered(306, 710, 17, "Sheep Is All We Need", BOLD)]
     for top, middles, row in ((660, (130, 306, 482), first), (600, (218, 394), second)):
@@ -251,10 +264,16 @@ def test_the_running_head_gives_venue_and_year() -> None:
 
 
 def test_the_abstract_goes_on_in_the_next_column_and_page() -> None:
-    page = [centered(306, 700, 16, "Counting Many Sheep"), centered(306, 670, 12, "Ada Lovelace"), Text(54, 110, 10, "Abstract", BOLD)]
-    page += [*column(54, 95, NARROW[:2]), *column(320, 640, [*NARROW[2:], "1 Introduction", *BODY * 12])]
+    page = [centered(306, 700, 16, "Counting Many Sheep"), centered(306, 670, 12, "Ada Lovelace"), Text(54, 640, 10, "Abstract", BOLD)]
+    page += [*column(54, 625, NARROW[:2]), *column(320, 640, [*NARROW[2:], "1 Introduction", *BODY * 12])]
+    page += [Text(54, 590, 7, "This work was done on a hill, under a tree, and in the open air.")]
     assert value(read(write(page)), "abstract") == ABSTRACT_TEXT
-    first = [centered(306, 700, 16, "Counting Many Sheep"), Text(100, 100, 10, "Abstract"), *column(100, 85, ABSTRACT[:1]), Text(300, 30, 10, "1")]
+    first = [
+        centered(306, 700, 16, "Counting Many Sheep"),
+        Text(100, 100, 10, "Abstract"),
+        *column(100, 85, ABSTRACT[:1]),
+        Text(300, 30, 10, "1"),
+    ]
     second = [*column(100, 720, [*ABSTRACT[1:], "1 Introduction", *BODY])]
     assert value(read(write(first, second)), "abstract") == ABSTRACT_TEXT
 
@@ -274,13 +293,24 @@ def test_pages_without_an_abstract_are_given_as_text() -> None:
 
 
 def picture() -> bytes:
-    image = stream(zlib.compress(bytes(64)), b"/Type/XObject/Subtype/Image/Width 8/Height 8/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/FlateDecode")
+    image = stream(
+        zlib.compress(bytes(64)),
+        b"/Type/XObject/Subtype/Image/Width 8/Height 8/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/FlateDecode",
+    )
     page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<</XObject<</I 4 0 R>>>>/Contents 5 0 R>>"
-    return assemble([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>", page, image, stream(b"612 0 0 792 0 0 cm /I Do")])
+    return assemble(
+        [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>", page, image, stream(b"612 0 0 792 0 0 cm /I Do")]
+    )
 
 
 def pages_in_a_loop() -> bytes:
-    return assemble([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[2 0 R 3 0 R]/Count 2>>", b"<</Type/Pages/Parent 2 0 R/Kids[2 0 R]/Count 1>>"])
+    return assemble(
+        [
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Kids[2 0 R 3 0 R]/Count 2>>",
+            b"<</Type/Pages/Parent 2 0 R/Kids[2 0 R]/Count 1>>",
+        ]
+    )
 
 
 def pages_nested_deep() -> bytes:
@@ -294,16 +324,16 @@ def arrays_nested_deep() -> bytes:
 
 def bomb() -> bytes:
     page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R>>"
-    contents = stream(inflating(), b"/Filter[/FlateDecode/FlateDecode]")
+    contents = stream(inflating(), b"/Filter/FlateDecode")
     return assemble([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>", page, contents])
 
 
 def inflating() -> bytes:
-    """Pack three thousand million spaces twice."""
-    packer, outer = zlib.compressobj(9), zlib.compressobj(9)
-    chunk = b" " * 10_000_000
-    packed = b"".join(outer.compress(packer.compress(chunk)) for _ in range(300))
-    return packed + outer.compress(packer.flush()) + outer.flush()
+    """Pack two thousand million spaces: a block that stands for itself, many times."""
+    packer = zlib.compressobj(9)
+    first = packer.compress(b" ") + packer.flush(zlib.Z_FULL_FLUSH)
+    block = packer.compress(b" " * 10_000_000) + packer.flush(zlib.Z_FULL_FLUSH)
+    return first + block * 200 + packer.flush()
 
 
 @pytest.mark.parametrize(

@@ -75,15 +75,29 @@ def _shown(outline: Outline, addresses: Addresses) -> list[Entry]:
     """Read what repeats on a page: entries with parts, and lists whose items are one line; where both read one place, what reads more."""
     lists = [(entries, make_records(outline, entries, split_entries(outline, entries), addresses)) for entries in find_entries(outline)]
     items = find_items(outline)
-    placed: list[tuple[int, Entry]] = []
+    placed: dict[str, tuple[int, Entry]] = {}
     for entries, records in lists:
         inside = [item for item in items if any(e.first <= item.line.order < e.last for e in entries)]
         if len(inside) > len(records):
             continue
         items = [item for item in items if item not in inside]
-        placed += [(order, record) for order, record in records]
-    placed += zip((item.line.order for item in items), make_listed(outline, items, addresses), strict=True)
-    return [record for _, record in sorted(placed, key=lambda p: p[0])]
+        for order, record in records:
+            _add(placed, order, record)
+    for item, record in zip(items, make_listed(outline, items, addresses), strict=True):
+        _add(placed, item.line.order, record)
+    return [record for _, record in sorted(placed.values(), key=lambda p: p[0])]
+
+
+def _add(placed: dict[str, tuple[int, Entry]], order: int, record: Entry) -> None:
+    """Add a record, or complete the one of its title that stands elsewhere, where only one of both names people."""
+    key = fold(record.title)
+    before = placed.get(key)
+    if before is None:
+        placed[key] = (order, record)
+    elif not before[1].authors or not record.authors:
+        placed[key] = (min(before[0], order), completed(before[1], record))
+    else:
+        placed[f"{key}\n{order}"] = (order, record)
 
 
 def _own_address(tree: Tree) -> str:

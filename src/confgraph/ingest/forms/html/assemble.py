@@ -16,7 +16,7 @@ from confgraph.ingest.forms.html.oneline import Item
 from confgraph.ingest.forms.html.outline import CLOCK, DATE, Outline, names_of
 from confgraph.ingest.forms.html.parts import Part
 from confgraph.ingest.forms.html.people import People, is_paired, joined_people, read_people, tidy
-from confgraph.ingest.forms.html.words import Role, named_role
+from confgraph.ingest.forms.html.words import Role, labelled_role, named_role
 from confgraph.ingest.lines import count_words
 from confgraph.records import RecordKind
 
@@ -48,8 +48,8 @@ _COMMENT_WORDS: Final = 60
 
 def make_records(outline: Outline, entries: Sequence[Entry], parts: Sequence[Sequence[Part]], addresses: Addresses) -> list[tuple[int, Record]]:
     """Make the records of one list of entries, each with the order of its first node; what nobody stands for and nothing tells about is none."""
-    people = [part.text for found in parts for part in found if part.role is Role.AUTHORS and ";" in part.text]
-    paired = bool(people) and 2 * sum(is_paired(tidy(text)) for text in people) > len(people)
+    people = [tidy(part.text) for found in parts for part in found if part.role is Role.AUTHORS and "," in part.text]
+    paired = 2 * sum(map(is_paired, people)) > len(people)
     contexts = find_contexts(outline, entries)
     titles = _titles([next((part.text for part in found if part.role is Role.TITLE), "") for found in parts])
     records = [
@@ -124,7 +124,7 @@ def _record(outline: Outline, entry: Entry, parts: Sequence[Part], title: str, a
 
 def _titles(texts: Sequence[str]) -> list[str]:
     """Cut from titles the numbers, quotes and stops that most of a list have, and what only leads on."""
-    titles = [_LEADS_ON.sub("", text) or text for text in texts]
+    titles = [_LEADS_ON.sub("", text[label[1] :] if (label := labelled_role(text)) and label[0] is Role.TITLE else text) or text for text in texts]
     for pattern in (_CLOSING_STOP, _NUMBER, _QUOTED):
         if 2 * sum(bool(pattern.match(title)) for title in titles) > len(titles):
             titles = [m["title"] if (m := pattern.match(title)) else title for title in titles]

@@ -43,8 +43,8 @@ _PART_SHARE: Final = 0.3
 _LEAD: Final = "#lead"
 _LEAD_WORTH: Final = 0.7
 """How much a group that only the order of lines makes is worth beside one that tags make."""
-_FEW_LINES: Final = 8
-"""In a block of so many lines at most, the place of each says what it is."""
+_FEW_SIBLINGS: Final = 8
+"""Among so many siblings at most, the place of each says what it is."""
 _MOST_SHARE: Final = 0.8
 _ALIKE: Final = 0.3
 _OWN_HEADING_SHARE: Final = 0.9
@@ -70,19 +70,22 @@ class _Pattern:
 def find_entries(outline: Outline) -> list[list[Entry]]:
     """Find the entries of a page, one list for each way in which they are written, the most telling first.
 
-    Further lists are taken only where they hold people too, if the first does.
+    Further lists are taken only where they hold people too, if the first does, or tell more of the same titles.
     """
     groups = _rank(outline, _iter_groups(outline))
     found: list[list[Entry]] = []
     taken: list[tuple[int, int]] = []
     first: _Pattern | None = None
+    told: set[str] = set()
     while len(found) < _MOST_PATTERNS:
-        patterns = [p for group, prior in groups if (p := _try(outline, _outside(group, taken), prior))]
-        best = max(patterns, key=lambda p: p.score, default=None)
-        if best is None or (first and best.named < min(first.named, 0.5)):
+        patterns = [p for group, prior in groups if (p := _try(outline, _outside(group, taken), prior, taken))]
+        fitting = [p for p in patterns if first is None or p.named >= min(first.named, 0.5) or _repeats(outline, p, told)]
+        best = max(fitting, key=lambda p: p.score, default=None)
+        if best is None:
             break
         first = first or best
         found.append(_sharpen(outline, best, patterns))
+        told |= {outline.tree.text(entry.title) for entry in found[-1]}
         taken = sorted([*taken, *((e.first, e.last) for e in best.entries)])
     return found
 
@@ -91,13 +94,17 @@ def _iter_groups(outline: Outline) -> Iterator[tuple[list[Node], float]]:
     """Group the nodes that may be titles by their key and those above it, near and far; each group with what its kind is worth."""
     groups: dict[tuple[str, ...], list[Node]] = {}
     for node in outline.content:
-        if node.tag == "#page" or not _SHORTEST <= outline.length(node) <= _LONGEST or outline.roles.get(node.order) in _NO_TITLE:
+        if node.tag == "#page" or not _SHORTEST <= outline.length(node) <= _LONGEST:
+            continue
+        if outline.roles.get(node.order) in _NO_TITLE or outline.labels.get(node.order) in _NO_TITLE:
             continue
         if node.tag == TEXT and node.parent and len(node.parent.children) == 1:
             continue
         path = _path(outline, node)
         for depth in range(1 if node.get("class") else 2, len(path) + 1):
             groups.setdefault(path[:depth], []).append(node)
+        if (place := _place(outline, node)) is not None:
+            groups.setdefault((f"{path[0]}:{place}", *path[1:3]), []).append(node)
     for node in _iter_leads(outline):
         groups.setdefault((_LEAD, *_path(outline, node)[1:3]), []).append(node)
     seen = set()
@@ -135,9 +142,18 @@ def _own_key(outline: Outline, node: Node) -> str:
         return outline.keys[node.order]
     siblings = node.parent.children
     if node.tag == LINE:
-        return f"{LINE}{siblings.index(node)}" if len(siblings) <= _FEW_LINES else LINE
-    before = [child.tag for child in siblings[:_FEW_LINES] if child.order < node.order and child.tag != TEXT]
+        label = f"={outline.labels[node.order]}" if node.order in outline.labels else ""
+        return f"{LINE}{siblings.index(node)}{label}" if len(siblings) <= _FEW_SIBLINGS else LINE + label
+    before = [child.tag for child in siblings[:_FEW_SIBLINGS] if child.order < node.order and child.tag != TEXT]
     return f"{TEXT}/{before[-1] if before else ''}"
+
+
+def _place(outline: Outline, node: Node) -> int | None:
+    """Give the place of an element among few siblings of its kind; None where it has none, or many."""
+    if node.parent is None or node.tag in {LINE, TEXT} or len(node.parent.children) > _FEW_SIBLINGS:
+        return None
+    like = [child.order for child in node.parent.children if outline.keys[child.order] == outline.keys[node.order]]
+    return like.index(node.order) if len(like) > 1 else None
 
 
 def _rank(outline: Outline, groups: Iterable[tuple[list[Node], float]]) -> list[tuple[list[Node], float]]:
@@ -163,7 +179,7 @@ def _titleness(outline: Outline, group: Sequence[Node]) -> float:
     if sum(any(c.isalpha() for c in t) for t in texts) < 0.9 * len(texts):
         return 0.0
     names = [outline.names_in(t) for t in texts]
-    titled = outline.roles.get(sample[0].order) is Role.TITLE
+    titled = Role.TITLE in {outline.roles.get(sample[0].order), outline.labels.get(sample[0].order)}
     if sum(n == 1 for n in names) > 0.4 * len(names) or sum(n > 0 for n in names) > 0.7 * len(names):
         return 0.0
     if not titled and _is_title_of_nothing(texts):
@@ -199,11 +215,18 @@ def _outside(group: Sequence[Node], taken: Sequence[tuple[int, int]]) -> list[No
     return found
 
 
-def _try(outline: Outline, titles: Sequence[Node], prior: float) -> _Pattern | None:
-    """Cut the page at some titles, and say how well the pieces hold what entries hold."""
+def _repeats(outline: Outline, pattern: _Pattern, told: set[str]) -> bool:
+    """Tell whether most entries have titles that other entries have, as boxes that open with an abstract do."""
+    return 2 * sum(outline.tree.text(entry.title) in told for entry in pattern.entries) > len(pattern.entries)
+
+
+def _try(outline: Outline, titles: Sequence[Node], prior: float, taken: Sequence[tuple[int, int]]) -> _Pattern | None:
+    """Cut the page at some titles, and say how well the pieces hold what entries hold; none holds an entry that is taken."""
     if len(titles) < 2:
         return None
-    entries = _cut(outline, titles)
+    entries = [entry for entry in _cut(outline, titles) if _is_free(entry, taken)]
+    if len(entries) < 2:
+        return None
     total = named = 0.0
     bare = 0
     for entry in entries:
@@ -245,6 +268,11 @@ def _without(outline: Outline, outer: Node, inner: Node) -> str:
     """Give the text of a node without that of a node in it, numbers alike."""
     pieces = outline.tree.pieces
     return _DIGITS.sub("#", " ".join("".join([*pieces[outer.start : inner.start], " ", *pieces[inner.end : outer.end]]).split()))
+
+
+def _is_free(entry: Entry, taken: Sequence[tuple[int, int]]) -> bool:
+    after = bisect.bisect_left(taken, (entry.first, 0))
+    return (after == len(taken) or taken[after][0] >= entry.last) and (after == 0 or taken[after - 1][1] <= entry.first)
 
 
 def _beside(places: Sequence[Evidence], entry: Entry) -> list[Evidence]:
@@ -294,7 +322,7 @@ def _boxes(titles: Sequence[Node]) -> list[Node]:
         high = titles[n + 1].order if n + 1 < len(titles) else 1 << 60
         path = [title]
         for ancestor in title.ancestors():
-            if ancestor.order <= low or ancestor.last > high or ancestor.tag in {"body", "html", "#page", "main", "tbody", "table"}:
+            if ancestor.order <= low or ancestor.last > high or ancestor.tag in {"body", "html", "#page", "main"}:
                 break
             path.append(ancestor)
         paths.append(path)

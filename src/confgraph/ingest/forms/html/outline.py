@@ -13,7 +13,7 @@ from typing import Final
 from confgraph.ingest.forms.html.people import count_names
 from confgraph.ingest.forms.html.tables import Cells, read_cells
 from confgraph.ingest.forms.html.tree import LINE, TEXT, Node, Tree
-from confgraph.ingest.forms.html.words import Role, is_chrome, named_role
+from confgraph.ingest.forms.html.words import Role, is_chrome, label_role, labelled_role, named_role
 from confgraph.ingest.lines import count_words, ends_sentence
 from confgraph.ingest.names import is_name
 
@@ -87,6 +87,21 @@ class Outline:
                     found[node.order] = role
             if role := self.cells.heads.get(node.order):
                 found[node.order] = role
+        return found
+
+    @cached_property
+    def labels(self) -> dict[int, Role]:
+        """What labels say that lines hold, by the order of the line: those at its start, or that are the line before."""
+        found = {}
+        above: Role | None = None
+        for node in self.content:
+            if node.tag != LINE:
+                continue
+            text = self.tree.text(node)
+            own = labelled_role(text)
+            if above or (own and own[1] < len(text)):
+                found[node.order] = above or own[0]  # type: ignore[index]
+            above = label_role(text)
         return found
 
     @cached_property

@@ -12,7 +12,7 @@ from confgraph.ingest.forms.html.cards import Entry
 from confgraph.ingest.forms.html.outline import CLOCK, DATE, Outline, is_abstract
 from confgraph.ingest.forms.html.people import names_places, tidy
 from confgraph.ingest.forms.html.tree import LINE, TEXT, Node
-from confgraph.ingest.forms.html.words import Role, is_widget, labelled_role
+from confgraph.ingest.forms.html.words import Role, is_widget, label_role, labelled_role
 from confgraph.ingest.lines import count_words
 
 _ROOM: Final = re.compile(
@@ -69,10 +69,10 @@ def _parts(outline: Outline, entry: Entry) -> list[Part]:
             found.append(Part(entry.title, outline.tree.text(entry.title), slot, Role.TITLE, sure=True))
             label = None
             continue
-        named = labelled_role(text)
-        if named and named[1] == len(text) and _is_label(named[0], text):
-            label = (named[0], node)
+        if found_label := label_role(text):
+            label = (found_label, node)
             continue
+        named = labelled_role(text)
         role = inherited
         if named and not (inherited is Role.ABSTRACT and named[0] is not Role.ABSTRACT):
             role, text = named[0], text[named[1] :]
@@ -91,11 +91,6 @@ def _iter_spanning(outline: Outline, entry: Entry) -> Iterator[Part]:
         role = outline.cells.heads.get(cell.order) or _reads_like(outline, text)
         if role in {Role.TIME, Role.DATE, Role.ROOM, Role.SESSION, Role.KIND} and _can_be(role, text):
             yield Part(cell, text, ("above",), role, sure=True)
-
-
-def _is_label(role: Role, text: str) -> bool:
-    """Tell whether a text that is nothing but a word for a field labels what follows; without a colon it may say what the entry is."""
-    return text.endswith((":", "：")) or role in {Role.ABSTRACT, Role.AUTHORS, Role.KEYWORDS, Role.AFFILIATION, Role.ROOM, Role.TIME}
 
 
 def _is_labelled(label: Node, node: Node) -> bool:

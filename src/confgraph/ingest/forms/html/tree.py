@@ -365,9 +365,9 @@ def _number(tree: Tree, root: Node) -> None:
 
 def _are_boxes(before: Node | None, node: Node) -> bool:
     """Tell whether two elements of one kind stand with nothing between, as authors in boxes of their own do."""
-    if before is None or before.tag != node.tag or node.tag not in _INLINE or before.get("class") != node.get("class"):
+    if before is None or before.tag != node.tag or node.tag not in _INLINE:
         return False
-    return node.tag in _BOXES or node.get("class") != ""
+    return node.tag in _BOXES or before.get("class") == node.get("class") != ""
 
 
 def _written(node: Node) -> str:

@@ -64,6 +64,8 @@ _LABELLED: Final[Mapping[str, Role]] = {
 _LABEL: Final = re.compile(
     rf"(?P<label>{'|'.join(sorted(map(re.escape, _LABELLED), key=lambda w: (-len(w), w)))})\s*(?P<mark>[:：]\s*|[.–—-]\s+|$)", re.IGNORECASE
 )
+_PLAIN_LABELS: Final = frozenset({Role.ABSTRACT, Role.AUTHORS, Role.KEYWORDS, Role.AFFILIATION, Role.ROOM, Role.TIME})
+_PLAIN_TITLES: Final = frozenset({"title", "paper title", "talk title"})
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORD: Final = re.compile(r"[a-z]+")
 _SESSION_PART: Final = frozenset({"session", "sessions", "track", "section", "page", "site", "day", "group", "category", "block"})
@@ -160,6 +162,19 @@ def named_role(names: Iterable[str]) -> Role | None:
         elif found is Role.SESSION and words[-1] not in _ROLES and words[-1] not in _OF_SESSION:
             found = None
     return found
+
+
+def label_role(text: str) -> Role | None:
+    """Say what follows a text that is nothing but a label; without a colon a word may say what an entry is, and is no label then.
+
+    >>> label_role("Location:"), label_role("Abstract"), label_role("Talk")
+    (<Role.ROOM: 'room'>, <Role.ABSTRACT: 'abstract'>, None)
+    """
+    label = labelled_role(text)
+    if label is None or label[1] < len(text):
+        return None
+    plain = label[0] in _PLAIN_LABELS or text.lower() in _PLAIN_TITLES
+    return label[0] if plain or text.rstrip().endswith((":", "：")) else None
 
 
 def labelled_role(text: str) -> tuple[Role, int] | None:

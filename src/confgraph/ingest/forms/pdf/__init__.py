@@ -21,7 +21,10 @@ from confgraph.ingest.forms.venues import kind_of_venue
 NAME: Final = "PDF"
 SUFFIXES: Final = frozenset({".pdf"})
 
-_START: Final = re.compile(rb"\A(?:\xef\xbb\xbf)?\s{0,100}%PDF-\d|\A[^\n]{0,900}?\n?%PDF-\d\.\d\s", re.DOTALL)
+_START: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,100}%PDF-\d")
+_LINE_HYPHEN: Final = re.compile("[\x02\ufffe]")
+"""What PDFium gives for a hyphen at the end of a line."""
+_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _FEWEST: Final = 40
 """A page with fewer letters is a picture, or all but empty."""
 _UNREADABLE: Final = 0.2
@@ -83,8 +86,9 @@ def _written(head: Head, where: str) -> list[Sheet]:
 
 def _all_text(data: bytes, where: str) -> str:
     """Give the text of all pages, a blank line between them."""
-    pages = ["\n".join(line.replace("\x02", "-").rstrip() for line in page.split("\n")).strip("\n\ufffe") for page in read_text(data, where)]
-    return "\n\n".join(page.replace("\x00", "").replace("\ufffe", "-") for page in pages if page) + "\n"
+    pages = (_CONTROL.sub("", _LINE_HYPHEN.sub("-", page)) for page in read_text(data, where))
+    lines = ("\n".join(line.rstrip() for line in page.split("\n")).strip("\n") for page in pages)
+    return "\n\n".join(page for page in lines if page) + "\n"
 
 
 def _comment(title: float, authors: Authors, abstract: Abstract) -> str:

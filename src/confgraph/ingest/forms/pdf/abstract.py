@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from statistics import median
 from typing import Final, NamedTuple
 
@@ -12,7 +13,8 @@ from confgraph.ingest.forms.pdf.typeset import Segment, split_lines
 from confgraph.text import joined
 
 _HEADING: Final = re.compile(
-    r"(?:abstract|summary|zusammenfassung|kurzfassung|résumé|resumen|resumo|riassunto|аннотация|摘\s?要)(?:\s*[.:—–-]+\s*|\s*$)", re.IGNORECASE
+    r"(?:abstract|summary|zusammenfassung|kurzfassung|résumé|resumen|resumo|riassunto|аннотация|摘\s?要)(?:\s*[.:—–-]+\s*|\s*$)",
+    re.IGNORECASE,
 )
 _OPENING: Final = re.compile(r"(?:Abstract|ABSTRACT)\s+(?=[A-Z])")
 """The heading in bold, with nothing but the font between it and the text."""
@@ -25,7 +27,9 @@ _NO_TERMS: Final = re.compile(
     r"|article\s+history|received\b)",
     re.IGNORECASE,
 )
-_SECTION: Final = re.compile(r"(?:(?:§\s*)?(?:[0O]?1|I)\s*[.:]?\s*)?(?:i\s?ntroduction|einleitung|einführung|introducción|введение)\b", re.IGNORECASE)
+_SECTION: Final = re.compile(
+    r"(?:(?:§\s*)?(?:[0O]?1|I)\s*[.:]?\s*)?(?:i\s?ntroduction|einleitung|einführung|introducción|введение)\b", re.IGNORECASE
+)
 _NUMBERED: Final = re.compile(r"(?:1|I)\s*\.?\s+[A-Z][\w-]+(?:\s+[\w-]+){0,6}$")
 _FURNITURE: Final = re.compile(r"[\d\s.|/-]*$|page \d+", re.IGNORECASE)
 _LONGEST: Final = 6_000
@@ -34,6 +38,8 @@ _SHORTEST: Final = 40
 _SMALLER: Final = 0.88
 """What is so much smaller than the abstract is a footnote."""
 _LARGER: Final = 1.06
+_TRIES: Final = 5
+"""How many headings are tried."""
 _WIDE_GAP: Final = 1.9
 """The space before what no longer belongs to the abstract, in distances of its lines."""
 
@@ -57,11 +63,10 @@ class _Column(NamedTuple):
 def find_abstract(pages: Sequence[Sequence[Segment]]) -> Abstract | None:
     """Find the abstract that starts on the first of some pages; None where no heading says so."""
     first = pages[0] if pages else ()
-    for heading in first:
-        if (opening := _opening(heading)) is None or not any(s.baseline > heading.baseline + heading.size for s in first):
-            continue
-        columns = list(_columns(heading, pages))
-        text, confidence = _read(opening, columns)
+    top = max((s.baseline for s in first), default=0.0)
+    openings = ((s, opening) for s in first if s.baseline < top - s.size and (opening := _opening(s)) is not None)
+    for heading, opening in islice(openings, _TRIES):
+        text, confidence = _read(opening, list(_columns(heading, pages)))
         if len(text) >= _SHORTEST:
             return Abstract(text, confidence, heading, _keywords(first))
     return None
@@ -140,7 +145,7 @@ def _read(opening: str, columns: Sequence[_Column]) -> tuple[str, float]:
             if ends_abstract(text):
                 return _joined(found), 0.95
             own = median(s.size for s in line)
-            if size and own < _SMALLER * size or _FURNITURE.fullmatch(text):
+            if (size and own < _SMALLER * size) or _FURNITURE.fullmatch(text):
                 continue
             if size and (own > _LARGER * size or _NUMBERED.match(text)):
                 return _joined(found if soft is None else found[:soft]), 0.8
@@ -172,7 +177,7 @@ def _keywords(segments: Sequence[Segment]) -> tuple[str, ...]:
     """Read the keywords of a page: on the line of their heading and those that go on right below."""
     for heading in segments:
         m = _TERMS.match(heading.text)
-        if not m or (m.end() == len(m.group().rstrip()) and heading.text[m.end() :] and not heading.text[m.end() - 1] in ":.—–-"):
+        if not m or (m.end() == len(m.group().rstrip()) and heading.text[m.end() :] and heading.text[m.end() - 1] not in ":.—–-"):
             continue
         lines = [heading.text[m.end() :]]
         last, size = heading.baseline, heading.size if lines[0] else 0.0

@@ -16,7 +16,10 @@ from confgraph.ingest.names import is_group, is_name
 from confgraph.ingest.people import SIGNS, Listed, mostly, split_listed
 from confgraph.text import joined
 
-_EMAIL: Final = re.compile(r"\(?(?:e-?mails?\s*:?\s*)?(?:\{[^{}]{1,200}\}|[\[(][^\[\]()]{1,200}[\])]|[\w.+,-]{1,80})\s?@\s?[\w-]+(?:\.[\w-]+)+\)?[,;]?", re.IGNORECASE)
+_EMAIL: Final = re.compile(
+    r"\(?(?:e-?mails?\s*:?\s*)?(?:\{[^{}]{1,200}\}|[\[(][^\[\]()]{1,200}[\])]|[\w.+,-]{1,80})\s?@\s?[\w-]+(?:\.[\w-]+)+\)?[,;]?",
+    re.IGNORECASE,
+)
 _ADDRESS: Final = re.compile(r"https?://\S+|www\.\S+")
 _NOTE: Final = re.compile(
     r"equal(?:ly)?\s+contribut|contributed\s+equally|corresponding|correspondence|work\s+(?:was\s+)?(?:done|performed|conducted)|internship|joint\s+first"

@@ -13,9 +13,11 @@ from confgraph.ingest.people import is_author_list
 from confgraph.text import fold, joined
 
 _CHROME: Final = re.compile(
-    r"""arxiv\s?:|published\b|(?:to\ appear|presented|accepted|submitted|appeared|in\ press|forthcoming)\b|under\ (?:double-blind\ )?review|under\ submission
-      |(?:pre-?print|working\ paper|technical\ report|manuscript|draft|research\ article|original\ (?:research|article|paper))\b[^a-z]*$|proceedings\b|proc\.
-      |(?:vol(?:\.|ume\b)|issn\b|isbn\b|©|\(c\)\ |copyright|https?://|www\.|doi\b|pages?\s+\d|pp\.|contents\ lists|journal\ (?:homepage|of\ )|ieee\ (?:transactions|journal)|elsevier|springer)
+    r"""arxiv\s?:|published\b|(?:to\ appear|presented|accepted|submitted|appeared|in\ press|forthcoming)\b
+      |under\ (?:double-blind\ )?review|under\ submission
+      |(?:pre-?print|working\ paper|technical\ report|manuscript|draft|research\ article|original\ (?:research|article|paper))\b[^a-z]*$
+      |proceedings\b|proc\.|vol(?:\.|ume\b)|issn\b|isbn\b|©|\(c\)\ |copyright|https?://|www\.|doi\b|pages?\s+\d|pp\.
+      |contents\ lists|journal\ (?:homepage|of\ )|ieee\ (?:transactions|journal)|elsevier|springer
       |.*\b(?:journal\ homepage|sciencedirect|creative\ commons|\(issn|all\ rights\ reserved)\b|[\W\d]*$""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -29,7 +31,10 @@ _LINE_GAP: Final = 2.2
 _STAMP: Final = re.compile(r"(?:^|\s)arXiv\s?:\s?(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?\s*\[[\w.-]+\]", re.IGNORECASE)
 _OWN_DOI: Final = re.compile(r"(?:doi(?:\.org)?\s*[:/]?|digital object identifier:?)\s*(?=10\.\d{4})", re.IGNORECASE)
 _VENUES: Final = (
-    re.compile(r"^(?:published|accepted|presented|to appear|appeared|appearing)\b.{0,40}?\b(?:at|in|by)\s+(?:the\s+)?(?P<venue>[A-Z].{2,200})", re.IGNORECASE),
+    re.compile(
+        r"^(?:published|accepted|presented|to appear|appeared|appearing)\b.{0,40}?\b(?:at|in|by)\s+(?:the\s+)?(?P<venue>[A-Z].{2,200})",
+        re.IGNORECASE,
+    ),
     re.compile(r"^(?P<venue>(?:\d+(?:st|nd|rd|th)\s+)(?:[\w-]+\s+){0,3}(?:Conference|Workshop|Symposium|Meeting)\b.{2,150})"),
     re.compile(r"(?:^|\bIn:?\s+)(?P<venue>Proceedings of .{5,220})"),
     re.compile(r"^(?P<venue>[A-Z][\w&,:. -]{3,80}?)\s+(?:[Vv]ol(?:ume|\.)?\s*)?\d{1,4}\s+\((?:19|20)\d{2}\)\s+[\w–-]+"),
@@ -153,7 +158,11 @@ def _passages(segments: Sequence[Segment]) -> list[str]:
     for at, first in enumerate(below):
         parts, last = [first.text], first
         for segment in below[at + 1 : at + 1 + _FOLLOWING]:
-            if 0.5 * last.size < last.baseline - segment.baseline < 1.6 * last.size and segment.left < first.right and first.left < segment.right:
+            if (
+                0.5 * last.size < last.baseline - segment.baseline < 1.6 * last.size
+                and segment.left < first.right
+                and first.left < segment.right
+            ):
                 parts.append(segment.text)
                 last = segment
             if len(parts) > 5:

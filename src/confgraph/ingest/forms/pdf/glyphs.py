@@ -10,6 +10,7 @@ import json
 import math
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -33,7 +34,11 @@ def main() -> None:
     else:
         count = pdfium.FPDF_GetPageCount(document)
         read = _glyphs if mode == "head" else _text
-        found = [read(document, number, characters) for number in range(min(count, pages))]
+        found: list[Any] = []
+        for number in range(min(count, pages)):
+            page, seen = read(document, number, characters)
+            found.append(page)
+            characters -= seen
         answer = {"count": count, "title": _title(document), "pages": found}
     json.dump(answer, sys.stdout)
 
@@ -41,12 +46,12 @@ def main() -> None:
 def _limit(memory: int, seconds: int) -> None:
     """Let the system end this process where it takes too much; where the system cannot, the asker's clock remains."""
     try:
-        import resource  # noqa: PLC0415 - not on Windows
-    except ImportError:
+        import resource
+    except ImportError:  # Windows
         return
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    for limit, value in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, seconds), (resource.RLIMIT_CORE, 0)):
+        with suppress(ValueError, OSError):  # some systems know a limit and do not let it be set
+            resource.setrlimit(limit, (value, value))
 
 
 def _title(document: Any) -> str:
@@ -56,19 +61,20 @@ def _title(document: Any) -> str:
     return buffer.raw[: max(0, size - 2)].decode("utf-16-le", "replace") if size <= len(buffer) else ""
 
 
-def _glyphs(document: Any, number: int, characters: int) -> dict[str, Any]:
-    """List the visible characters of a page in the order in which they are drawn, with place and size in points."""
+def _glyphs(document: Any, number: int, characters: int) -> tuple[dict[str, Any], int]:
+    """List the visible characters of a page in the order in which they are drawn, with place and size in points, and count them."""
     page = pdfium.FPDF_LoadPage(document, number)
     if not page:
-        return {"width": 0, "height": 0, "glyphs": [], "images": 0}
+        return {"width": 0, "height": 0, "glyphs": [], "images": 0}, 0
     text = pdfium.FPDFText_LoadPage(page)
     count = min(pdfium.FPDFText_CountChars(text), characters) if text else 0
-    return {
+    found = {
         "width": pdfium.FPDF_GetPageWidthF(page),
         "height": pdfium.FPDF_GetPageHeightF(page),
         "glyphs": list(_iter_glyphs(text, count)),
         "images": _images(page),
     }
+    return found, count
 
 
 def _images(page: Any) -> int:
@@ -109,25 +115,25 @@ def _font(text: Any, at: int, name: Any) -> str:
     flags = ctypes.c_int()
     size = pdfium.FPDFText_GetFontInfo(text, at, name, len(name), ctypes.byref(flags))
     if 1 < size <= len(name):
-        return name.raw[: size - 1].decode("utf-8", "replace")
+        return str(name.raw[: size - 1].decode("utf-8", "replace"))
     drawn = pdfium.FPDFText_GetTextObject(text, at)
     font = pdfium.FPDFTextObj_GetFont(drawn) if drawn else None
     return f"#{ctypes.addressof(font.contents)}" if font else ""
 
 
-def _text(document: Any, number: int, characters: int) -> str:
-    """Give the text of a page line by line, as PDFium orders it."""
+def _text(document: Any, number: int, characters: int) -> tuple[str, int]:
+    """Give the text of a page line by line, as PDFium orders it, and its length."""
     page = pdfium.FPDF_LoadPage(document, number)
     text = pdfium.FPDFText_LoadPage(page) if page else None
     if not text:
-        return ""
+        return "", 0
     count = min(pdfium.FPDFText_CountChars(text), characters)
     buffer = (ctypes.c_ushort * (count + 1))()
     written = pdfium.FPDFText_GetText(text, 0, count, buffer)
     found = bytes(buffer)[: 2 * max(0, written - 1)].decode("utf-16-le", "replace")
     pdfium.FPDFText_ClosePage(text)
     pdfium.FPDF_ClosePage(page)
-    return found
+    return found, count
 
 
 if __name__ == "__main__":

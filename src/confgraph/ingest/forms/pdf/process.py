@@ -19,16 +19,18 @@ _SECONDS: Final = 20
 """How long it may compute; a paper takes less than one."""
 _HEAD_PAGES: Final = 2
 _HEAD_CHARACTERS: Final = 20_000
-"""How many characters of a page are looked at; a full one in two columns has 7,000."""
+"""How many characters of these pages are looked at; a full one in two columns has 7,000."""
 _TEXT_PAGES: Final = 1_000
-_TEXT_CHARACTERS: Final = 100_000
+_TEXT_CHARACTERS: Final = 5_000_000
+"""How many characters all pages may give together; what follows is not read."""
 _HARMED: Final = "fetch it again, or open it in a reader of PDF and save its text"
 
 
 class Glyph(NamedTuple):
-    """A character as drawn: its left and right edge and its baseline, from the page's lower left corner, and its size, in points.
+    """A character as drawn: its edges and its baseline, from the page's lower left corner, and its size, in points.
 
-    `angle` is that of its writing in degrees, `font` the name of its font, and `readable` is false where the font does not say which character it is.
+    `angle` is that of its writing in degrees, `font` tells its font from others, and `readable` is false where the font does not
+    say which character it is.
     """
 
     text: str
@@ -77,7 +79,8 @@ def read_text(data: bytes, where: str) -> list[str]:
     Raises:
         SourceError: as for `read_head`.
     """
-    return [str(page).replace("\r\n", "\n").replace("\r", "\n") for page in _ask("text", data, where, _TEXT_PAGES, _TEXT_CHARACTERS)["pages"]]
+    answer = _ask("text", data, where, _TEXT_PAGES, _TEXT_CHARACTERS)
+    return [str(page).replace("\r\n", "\n").replace("\r", "\n") for page in answer["pages"]]
 
 
 def _ask(mode: str, data: bytes, where: str, pages: int, characters: int) -> Any:

@@ -137,12 +137,20 @@ def _pieces(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
 class _Row:
     """Pieces on about one height, while they are collected."""
 
-    __slots__ = ("baseline", "glyphs", "size")
+    __slots__ = ("baseline", "glyphs", "left", "right", "size")
 
     def __init__(self, piece: list[Glyph]) -> None:
         self.baseline = piece[0].baseline
         self.size = piece[0].size
-        self.glyphs = list(piece)
+        self.glyphs: list[Glyph] = []
+        self.left, self.right = piece[0].left, piece[0].right
+        self.add(piece)
+
+    def add(self, piece: list[Glyph]) -> None:
+        """Put a piece on this line."""
+        self.glyphs += piece
+        self.left = min(self.left, *(g.left for g in piece))
+        self.right = max(self.right, *(g.right for g in piece))
 
     def takes(self, piece: list[Glyph]) -> bool:
         """Tell whether a piece that is no larger stands on this line, or is a mark above or below it."""
@@ -157,7 +165,7 @@ class _Row:
     def _touches(self, piece: list[Glyph]) -> bool:
         """Tell whether a piece stands beside or over a letter of this line; marks do, other lines may not."""
         left, right, reach = piece[0].left, piece[-1].right, 0.6 * self.size
-        return min(g.left for g in self.glyphs) - reach <= right and left <= max(g.right for g in self.glyphs) + reach
+        return self.left - reach <= right and left <= self.right + reach
 
 
 def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
@@ -169,7 +177,7 @@ def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
         below = range(int((at - 40) // _BUCKET), int((at + 20) // _BUCKET) + 1)
         near = [row for bucket in below for row in buckets.get(bucket, ()) if row.takes(piece)]
         if near:
-            min(near, key=lambda row: abs(at - row.baseline)).glyphs += piece
+            min(near, key=lambda row: abs(at - row.baseline)).add(piece)
         else:
             row = _Row(piece)
             buckets[int(at // _BUCKET)].append(row)
