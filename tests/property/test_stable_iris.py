@@ -6,14 +6,15 @@ import codecs
 import dataclasses
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, is_dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from itertools import chain
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+import pytest
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
@@ -22,6 +23,7 @@ from confgraph.export.turtle import iter_turtle
 from confgraph.graph.provenance import Run
 from confgraph.graph.statements import iter_quads
 from confgraph.graph.terms import Names
+from confgraph.ingest import ingest
 from confgraph.records import (
     ArtefactKind,
     Author,
@@ -42,13 +44,14 @@ from confgraph.records import (
     Resource,
     ResourceKind,
     Result,
+    Sidecar,
     Span,
     Talk,
 )
 from confgraph.resolve import resolve
 
 checked = settings(
-    derandomize=True, max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    derandomize=True, max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -193,6 +196,20 @@ some = st.lists(pages, min_size=1, max_size=2)
 listings = st.tuples(some.map(lambda drawn: read("m", drawn)), st.builds(read, st.sampled_from(("a", "z")), some))
 """Some pages, and further ones whose names all come before theirs or all after."""
 
+SHORT, FULL = (Result("accuracy", "79.2", 0, 4, "%", method=name) for name in ("LoRA", "Low-Rank Adaptation"))
+LOW_RANK, LONG_RANGE = (Concept(name, ("LoRA",)) for name in ("Low-Rank Adaptation", "Long-Range Attention"))
+ONCE = (
+    {"kind": RecordKind.PAPER, "abstract": FLOODS, "authors": (Author("Ada Yrsa Moor"),), "methods": (LOW_RANK,)},
+    {"kind": RecordKind.PAPER, "title": "Bees", "methods": (Concept("LoRA"),), "results": (SHORT, FULL)},
+    {"kind": RecordKind.PAPER, "title": "How Bees Weigh the Sun Against Landmarks", "tasks": (Concept("modelling"),), "results": (FULL,)},
+)
+LATER = {"title": TITLES[1], "abstract": FLOODS, "authors": (Author("Ada Moor"), Author("Bo Lind")), "methods": (LONG_RANGE,)}
+TOLD = (
+    read("m", [([*ONCE], CONFERENCES[1], None, ())]),
+    read("z", [([{"kind": RecordKind.PAPER} | LATER], None, None, ())]),
+)
+"""A page, and a further one that names its paper and its author, and gives its acronym another meaning."""
+
 # ---------------------------------------------------------------------------------------------------------------------
 # Graphs, and what of one may differ from another.
 
@@ -232,7 +249,7 @@ class Built:
         """Every IRI of ours of which the knowledge speaks, but for those that tell of the set of pages."""
         terms = chain.from_iterable((t.subject, t.object) for t in self.knowledge)
         ours = {term.value for term in terms if isinstance(term, NamedNode) and term.value.startswith(iris.DEFAULT_BASE)}
-        return frozenset(i for i in ours if i.removeprefix(iris.DEFAULT_BASE).partition("/")[0] not in OF_THE_SET)
+        return frozenset(i for i in ours if kind(i) not in OF_THE_SET)
 
     @cached_property
     def labels(self) -> dict[str, str]:
@@ -268,6 +285,11 @@ class Built:
                 linked[iri(triple.subject)].add(triple.object.value)
                 linked[triple.object.value].add(iri(triple.subject))
         return linked
+
+
+def kind(instance: str) -> str:
+    """Give the class of thing that an IRI of ours names."""
+    return instance.removeprefix(iris.DEFAULT_BASE).partition("/")[0]
 
 
 def iri(term: object) -> str:
@@ -306,7 +328,19 @@ def touched(before: Built, after: Built, further: Built) -> set[str]:
     return found | listed | spoken
 
 
+def test_further_pages_merge_part_and_rename() -> None:
+    before, after = (Built(tuple(pages)) for pages in (TOLD[0], [*TOLD[0], *TOLD[1]]))
+    merged = {kind(i) for i in before.labels.keys() & after.replaced.keys()}
+    parted = {kind(i) for i in before.replaced.keys() & after.labels.keys()}
+    renamed = {kind(i) for i in before.labels.keys() & after.labels.keys() if before.labels[i] != after.labels[i]}
+    assert merged == {"paper", "person", "authorship"}
+    assert parted == {"method", "result"}
+    assert renamed >= {"method"}
+    assert {kind(i) for i in before.instances - touched(before, after, Built((*TOLD[1],)))} >= {"paper", "task"}
+
+
 @checked
+@example(TOLD)
 @given(listings)
 def test_no_iri_is_lost(drawn: tuple[list[Reading], list[Reading]]) -> None:
     """Neither when pages are added nor, the other way round, when they are removed: what the rest names keeps its names."""
@@ -317,6 +351,7 @@ def test_no_iri_is_lost(drawn: tuple[list[Reading], list[Reading]]) -> None:
 
 
 @checked
+@example(TOLD)
 @given(listings)
 def test_what_no_page_touches_stays_to_the_byte(drawn: tuple[list[Reading], list[Reading]]) -> None:
     some, more = drawn
@@ -330,6 +365,7 @@ LISTED = {vocab.SOA_POSITION, vocab.CG_RECOVERED_TITLE, vocab.CG_TITLE_RECOVERED
 
 
 @checked
+@example(TOLD)
 @given(listings)
 def test_evidence_changes_only_with_the_entities_that_it_names(drawn: tuple[list[Reading], list[Reading]]) -> None:
     some, more = drawn
@@ -368,6 +404,7 @@ def disguised(value: Any) -> Any:
 
 
 @checked
+@example(TOLD)
 @given(listings)
 def test_pages_of_other_names_change_nothing(drawn: tuple[list[Reading], list[Reading]]) -> None:
     some, more = drawn
@@ -389,3 +426,69 @@ def test_the_order_of_pages_and_records_does_not_matter(drawn: tuple[list[Readin
     one, other = Built(tuple(listed)), Built(tuple(shuffled))
     assert one.resolution == other.resolution
     assert one.quads == other.quads
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Records: what one says has no part in the id of another.
+
+ENTRIES = (
+    ("Hourly Gauges Warn of Floods", ("Ada Moor", "Bo Lind"), FLOODS),
+    ("How Bees Weigh the Sun", ("Cy Ode",), BEES),
+    ("Grinding Knives on River Stones", ("Dee Fell", "Ed Moor", "Flo Lind"), ("We grind knives on the stones of nine rivers and measure how"
+     " long an edge lasts in daily use. Stones of slow rivers are finer, and their edges last a week longer than those of fast ones.")),
+    ("Counting Gates Along a Canal", ("Gus Ode", "Ada Moor"), ("We walk along forty canals and count the gates that still move. A gate"
+     " that moved once in the last ten years moves again with little oil, and we publish a map of those that nobody has tried since.")),
+    ("Do Looms Remember Patterns?", ("Hal Rey",), ("We weave one pattern on a loom for a year and then another, and look for the first in"
+     " the cloth. It can be seen for eleven days, since the wood of the frame bends towards the threads that pulled it longest.")),
+)  # fmt: skip
+Listed = tuple[str, tuple[str, ...], str]
+
+
+def orals(entries: Iterable[Listed]) -> str:
+    return "Orals\n" + "".join(f"Oral\n{' · '.join(names)}\n\n[ Hall A ]\n\nAbstract\n\n{text}\n\n" for _, names, text in entries)
+
+
+def programme(entries: Iterable[Listed]) -> str:
+    listed = ((title, ", ".join(f"{name} (River Lab)" for name in names), text) for title, names, text in entries)
+    return "Papers\n\n" + "".join(f"{title}\n{names}\nAbstract: {text}\n\n" for title, names, text in listed)
+
+
+def daily(entries: Iterable[Listed]) -> str:
+    return "Daily Rivers\n\nby the river\n\n" + "\n\n".join(f"{title}\n\n{text}" for title, _, text in entries)
+
+
+def lab(entries: Iterable[Listed]) -> str:
+    place = "RiverConf 2031 - 8th Conference on Rivers. Bern, Switzerland, May 02-05, 2031. arXiv"
+    listed = (f"{title}.\n{place}\nAbstract\n{text}\nRL Authors\n{names[0]}\n" for title, names, text in entries)
+    return "01.05.2031\nNews of the River Lab (RL)\n" + "".join(listed) + "01.05.2031\n"
+
+
+changes = st.sampled_from(
+    (
+        lambda title, names, text: (title.replace("e", "o", 1), names, text),
+        lambda title, names, text: (title, (*names, "Zed Late"), text),
+        lambda title, names, text: (title, ("Zed Early", *names[1:]), text),
+        lambda title, names, text: (title, names, text.replace(" and ", " adn ", 1)),
+        lambda title, names, text: (title, names, f"{text} The code is ours."),
+    )
+)
+
+
+@pytest.mark.parametrize("layout", [orals, programme, daily, lab])
+@settings(checked, max_examples=40)
+@given(entries=st.permutations(ENTRIES), change=changes, at=st.integers(0, len(ENTRIES) - 1))
+def test_the_id_of_a_record_is_its_own(
+    layout: Callable[[Iterable[Listed]], str], entries: list[Listed], change: Callable[..., Listed], at: int
+) -> None:
+    rest = [*entries[:at], *entries[at + 1 :]]
+    before, after, without = (ids(layout, listed) for listed in (entries, [*entries[:at], change(*entries[at]), *entries[at + 1 :]], rest))
+    assert len(set(before)) == len(ENTRIES)
+    assert without == [*before[:at], *before[at + 1 :]]
+    assert without == [*after[:at], *after[at + 1 :]]
+
+
+def ids(layout: Callable[[Iterable[Listed]], str], entries: Iterable[Listed]) -> list[RecordId]:
+    """Give the ids of the records of a page of these entries."""
+    text = layout(entries)
+    page = Page("listing.txt", text, PageId(hashlib.sha256(text.encode()).hexdigest()), sidecar=Sidecar(layout=layout.__name__))
+    return [record.id for record in ingest(page).records]

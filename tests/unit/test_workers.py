@@ -25,7 +25,7 @@ def sample() -> tuple[tuple[Page, ...], Config]:
 class Whole:
     """Another's extractor, which notes how many records it is given at a time."""
 
-    used: Mapping[str, str] = {}  # noqa: RUF012  (a protocol's attribute)
+    used: Mapping[str, str] = {}
 
     def __init__(self) -> None:
         self.sizes: list[int] = []

@@ -14,7 +14,7 @@ from confgraph import vocab
 from confgraph.graph import terms
 from confgraph.graph.facts import Fact, derived, is_a, label, place
 from confgraph.graph.papers import Entry
-from confgraph.graph.parts import reported_result
+from confgraph.graph.parts import Part, iter_results
 from confgraph.graph.terms import Names, node
 from confgraph.records import Concept, Entity, EntityKind, Introduced, MemberKey, Record, Relation, RelationType, Result, Span
 from confgraph.resolve import keys
@@ -140,8 +140,8 @@ def iter_concepts(entry: Entry, names: Names) -> Iterator[Fact]:
             link = vocab.CG_INTRODUCES if named.field == "introduces" else _LINKS[named.entity.kind]
             where = item.mentions or place(entry.record, "abstract")
             yield Fact(entry.node, node(link), named.node, where, item.confidence)
-    for result in entry.record.results:
-        yield from _result(entry, result, concepts, names)
+    for result, part in iter_results(entry.key, entry.record):
+        yield from _result(entry, result, part, concepts, names)
     for relation in entry.record.relations:
         yield from _relation(entry, relation, concepts, introduced, names)
 
@@ -159,9 +159,8 @@ def value_of(printed: str) -> Decimal | None:
     return -value if m[1] in ("-", "\u2212") else value
 
 
-def _result(entry: Entry, result: Result, concepts: _Concepts, names: Names) -> Iterator[Fact]:
+def _result(entry: Entry, result: Result, part: Part, concepts: _Concepts, names: Names) -> Iterator[Fact]:
     """Yield one reported number as an evaluation of a model."""
-    part = reported_result(entry.record, entry.occasion, result)
     metric, dataset, method = (concepts.party(key, result) if key else None for key in part.wholes[1:])
     here, older = entry.part(part, names)
     yield is_a(here, vocab.MLS_MODEL_EVALUATION)

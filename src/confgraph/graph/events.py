@@ -109,7 +109,7 @@ def _workshop(entry: Entry, venue: str, whole: NamedNode | None, names: Names) -
 
 def _programme_talk(entry: Entry, field: str, names: Names) -> Iterator[Fact]:
     """Yield the talk that a paper's room, session or time stands for."""
-    talk, older = entry.part(programme_talk(entry.record, entry.occasion), names)
+    talk, older = entry.part(programme_talk(entry.key, entry.occasion, entry.record.event), names)
     yield is_a(talk, vocab.CONF_TALK)
     yield label(talk, f"Talk: {entry.work.name}")
     yield from older
@@ -177,7 +177,7 @@ def _outermost(entry: Entry, inner: NamedNode, spans: tuple[Span, ...] | None, n
 
 def _talk(entry: Entry, talk: Talk, names: Names) -> Iterator[Fact]:
     """Yield one printed presentation of a work, such as a stretch of an episode or a poster."""
-    event, older = entry.part(printed_talk(entry.record, entry.occasion, talk), names)
+    event, older = entry.part(printed_talk(entry.key, entry.occasion, talk), names)
     spans = (Span(talk.start, talk.end),)
     yield is_a(event, vocab.CONF_TALK)
     yield label(event, plain(talk.label) or f"Talk: {entry.work.name}")

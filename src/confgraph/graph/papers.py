@@ -30,10 +30,11 @@ _IDENTIFIERS: Final = {"doi": vocab.BIBO_DOI, "arxiv": vocab.FABIO_HAS_ARXIV_ID}
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A record in its place: the page that holds it, the work it describes, the node of that work."""
+    """A record in its place: the page that holds it, the key under which it names its work, that work and its node."""
 
     record: Record
     reading: Reading
+    key: MemberKey
     work: Work
     node: NamedNode
 
@@ -43,19 +44,14 @@ class Entry:
         return keys.scope(self.reading)
 
     @property
-    def key(self) -> MemberKey:
-        """Give the key under which the record itself names its work."""
-        return keys.paper_key(self.record, self.occasion)
-
-    @property
     def is_event(self) -> bool:
         """Tell whether the record describes an event, such as a tutorial, instead of a paper."""
         return is_event(self.record)
 
-    def part(self, part: Part, names: Names) -> tuple[NamedNode, Iterator[Fact]]:
-        """Give the node that stands for a part of the work, with the fact that it replaces the record's own, where it does."""
+    def part(self, part: Part, names: Names) -> tuple[NamedNode, list[Fact]]:
+        """Give the node that stands for a part of the work, and the fact that it replaces the record's own, where it does."""
         own, now = (names.thing(one.kind, *one.names) for one in (part, self.work.parts[part]))
-        return now, (derived(then, vocab.DCTERMS_IS_REPLACED_BY, now) for then in (own,) if then != now)
+        return now, [] if own == now else [derived(own, vocab.DCTERMS_IS_REPLACED_BY, now)]
 
 
 def iter_paper(entry: Entry, names: Names) -> Iterator[Fact]:
@@ -126,9 +122,10 @@ def _authors(entry: Entry, names: Names) -> Iterator[Fact]:
 
 def _authorship(entry: Entry, author: Author, position: int, institutions: Mapping[str, MemberKey], names: Names) -> Iterator[Fact]:
     """Yield one authorship; a position that differs from the leading list of authors is not stated."""
-    person = names.entity(keys.person_key(author, entry.record, entry.occasion))
+    own = keys.person_key(author, entry.record, entry.occasion)
+    person = names.entity(own)
     someone = names.of(person)
-    here, older = entry.part(authorship(entry.record, entry.occasion, author), names)
+    here, older = entry.part(authorship(entry.key, own), names)
     spans = author_place(entry.record, author)
 
     def say(subject: NamedNode, predicate: str, value: NamedNode | Literal) -> Fact:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from confgraph.graph.terms import Names
-from confgraph.records import Author, EntityKind, MemberKey, Record, RecordKind, Result, Talk
+from confgraph.records import EntityKind, MemberKey, Record, RecordKind, Result, Talk
 from confgraph.resolve import keys
 from confgraph.text import fold
 
@@ -49,25 +49,25 @@ def programme_field(record: Record) -> str | None:
     return None if is_event(record) else next((field for field in fields if getattr(record, field)), None)
 
 
-def authorship(record: Record, occasion: str, author: Author) -> Part:
-    """Name that somebody is an author of the record's work."""
-    return Part("authorship", (keys.person_key(author, record, occasion), keys.paper_key(record, occasion)))
+def authorship(paper: MemberKey, person: MemberKey) -> Part:
+    """Name that a person is an author of a paper."""
+    return Part("authorship", (person, paper))
 
 
-def programme_talk(record: Record, occasion: str) -> Part:
-    """Name the talk that a paper's place in a programme stands for."""
-    return Part("talk", (keys.paper_key(record, occasion),), (occasion, fold(record.event or "")))
+def programme_talk(paper: MemberKey, occasion: str, event: str | None) -> Part:
+    """Name the talk that a paper's place in the programme of an event stands for."""
+    return Part("talk", (paper,), (occasion, fold(event or "")))
 
 
-def printed_talk(record: Record, occasion: str, talk: Talk) -> Part:
-    """Name a presentation that the record prints."""
-    return Part("talk", (keys.paper_key(record, occasion),), (occasion, fold(talk.label), talk.start_time or ""))
+def printed_talk(paper: MemberKey, occasion: str, talk: Talk) -> Part:
+    """Name a presentation that a record prints."""
+    return Part("talk", (paper,), (occasion, fold(talk.label), talk.start_time or ""))
 
 
-def reported_result(record: Record, occasion: str, result: Result) -> Part:
-    """Name a reported number: after the work stand metric, dataset and method, as the record lists them, else by the name alone."""
+def iter_results(paper: MemberKey, record: Record) -> Iterator[tuple[Result, Part]]:
+    """Yield the numbers that a record reports, named by metric, dataset and method as it lists them, else by their names alone."""
     listed: dict[tuple[EntityKind, str], MemberKey] = {}
-    for field, i, key in keys.iter_concepts(record):
+    for field, i, key in keys.iter_concepts(record) if record.results else ():
         item = getattr(record, field)[i]
         for name in (item.name, *item.aliases):
             listed.setdefault((keys.kind_of(key), fold(name)), key)
@@ -75,21 +75,23 @@ def reported_result(record: Record, occasion: str, result: Result) -> Part:
     def of(kind: EntityKind, name: str | None) -> MemberKey | None:
         return (listed.get((kind, fold(name))) or keys.concept_key(kind, name)) if name else None
 
-    metric, dataset = of(EntityKind.METRIC, result.metric), of(EntityKind.DATASET, result.dataset)
-    wholes = (keys.paper_key(record, occasion), metric, dataset, of(EntityKind.METHOD, result.method))
-    return Part("result", wholes, (result.value, result.unit or ""))
+    for result in record.results:
+        metric, dataset = of(EntityKind.METRIC, result.metric), of(EntityKind.DATASET, result.dataset)
+        wholes = (paper, metric, dataset, of(EntityKind.METHOD, result.method))
+        yield result, Part("result", wholes, (result.value, result.unit or ""))
 
 
 def iter_parts(record: Record, occasion: str) -> Iterator[Part]:
-    """Yield every part of its work that a record states."""
+    """Yield every part of its work that a record states; `occasion` is that within which its names hold."""
+    paper = keys.paper_key(record, occasion)
     for author in record.authors:
-        yield authorship(record, occasion, author)
+        yield authorship(paper, keys.person_key(author, record, occasion))
     for talk in record.talks:
-        yield printed_talk(record, occasion, talk)
+        yield printed_talk(paper, occasion, talk)
     if programme_field(record):
-        yield programme_talk(record, occasion)
-    for result in record.results:
-        yield reported_result(record, occasion, result)
+        yield programme_talk(paper, occasion, record.event)
+    for _, part in iter_results(paper, record):
+        yield part
 
 
 def unite(stated: Iterable[Part], names: Names) -> Mapping[Part, Part]:

@@ -106,8 +106,9 @@ def _iter_page(reading: Reading, works: dict[MemberKey, Work], names: Names) -> 
     yield from iter_conference(reading, names)
     occasion = keys.scope(reading)
     for record in reading.records:
-        entity = names.entity(keys.paper_key(record, occasion))
-        entry = Entry(record, reading, works[entity.key], names.of(entity))
+        key = keys.paper_key(record, occasion)
+        entity = names.entity(key)
+        entry = Entry(record, reading, key, works[entity.key], names.of(entity))
         yield from iter_paper(entry, names)
         yield from iter_page_organizations(entry, names)
         yield from iter_presentations(entry, names)
