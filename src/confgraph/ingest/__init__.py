@@ -12,7 +12,7 @@ from typing import Final
 
 from confgraph import resources
 from confgraph.errors import ConfigError
-from confgraph.ingest import daily, fields, generic, lab, listing, proceedings, programme, recap
+from confgraph.ingest import daily, fields, generic, lab, listing, markdown, mixes, proceedings, programme, recap, schedule
 from confgraph.ingest.classes import classify, disjoint, gaps, shares
 from confgraph.ingest.facts import SeriesNames, compile_series, complete, find_conference, united
 from confgraph.ingest.layout import Layout, registered
@@ -30,26 +30,28 @@ LAYOUTS: Final = (
     Layout("fields", fields.score, fields.read),
     Layout("orals", listing.score_orals, listing.read),
     Layout("tutorials", listing.score_tutorials, listing.read),
+    Layout("markdown", markdown.score, markdown.read),
     Layout("recap", recap.score, recap.read),
     Layout("lab", lab.score, lab.read),
     Layout("proceedings", proceedings.score, proceedings.read),
     Layout("programme", programme.score, programme.read),
+    Layout("schedule", schedule.score, schedule.read),
     Layout("daily", daily.score, daily.read),
     Layout("generic", generic.score, generic.read),
 )
 
 
 def layouts() -> tuple[Layout, ...]:
-    """Give our layouts and those that other packages register.
+    """Give the layouts that other packages register, which win where they fit as well, and ours.
 
     Raises:
         ConfigError: a package registers what is no layout.
     """
-    return (*LAYOUTS, *registered(frozenset(layout.name for layout in LAYOUTS)))
+    return (*registered(frozenset(layout.name for layout in LAYOUTS)), *LAYOUTS)
 
 
 def choose(page: Page, lines: Sequence[Line]) -> Layout:
-    """Choose the layout that the sidecar names, else the one that fits best; the first of equals.
+    """Choose the layout that the sidecar names, else the one that fits best, or several where parts of the page differ.
 
     Raises:
         ConfigError: the sidecar names a layout that does not exist, or one that another package registers fails.
@@ -61,14 +63,7 @@ def choose(page: Page, lines: Sequence[Line]) -> Layout:
             known = ", ".join(layout.name for layout in known_layouts)
             raise ConfigError(page.name, f"the layout {name!r} does not exist", f"use one of: {known}")
         return named
-    best, highest = LAYOUTS[0], -1.0
-    for layout in known_layouts:
-        fit = layout.score(lines)
-        if fit > highest:
-            best, highest = layout, fit
-        if fit >= 1.0:  # none can fit better, and scoring a long page by all of them takes long
-            break
-    return best
+    return mixes.choose(page.text, lines, known_layouts)
 
 
 def ingest(page: Page) -> Reading:

@@ -10,8 +10,8 @@ from confgraph.ingest.lines import Line, cover, is_prose
 from confgraph.records import Span
 
 LABEL: Final = re.compile(
-    r"^[#*_>\s]*(?:abstract|summary|extended abstract|zusammenfassung|kurzfassung|résumé|resumen|resumo|sommario|riassunto|аннотация|摘要|要旨|概要"
-    r"|초록|ملخص)[*_\s]*(?:[:.：]?[*_\s]*$|[:.：–—-][*_]*\s*(?=\S))",
+    r"^[#*_>\s]*(?:abstract|summary|extended abstract|zusammenfassung|kurzfassung|résumé|resumen|resumo|sommario|riassunto|аннотация|摘要"
+    r"|要旨|概要|초록|ملخص)[*_\s]*(?:[:.：]?[*_\s]*$|[:.：–—-][*_]*\s*(?=\S))",
     re.IGNORECASE,
 )
 """A label alone on its line, or before the abstract that starts there."""

@@ -28,12 +28,25 @@ _INSTITUTION: Final = re.compile(
     |大学|大學|学院|學院|研究|公司""",
     re.VERBOSE,
 )
-_ACRONYM: Final = re.compile(r"(?<![\w.])[A-Z][A-Z&]{2,}(?![\w.])|(?<!\w)(?:ETH|MIT|TU|UC|EPFL)(?!\w)")
-_KEY: Final = re.compile(
-    rf"""\s*(?:(?P<sup>[¹²³⁴-⁹⁰ᵃᵇᶜᵈᵉᶠᵍʰ]+)|\(?(?P<number>\d{{1,3}})(?:[.):]|\b|(?=[A-Z]))|\[(?P<square>\d{{1,3}})\]|(?P<sign>[{re.escape(SIGNS)}]+)
-      |\$?\^\{{?(?P<tex>\w{{1,2}})\}}?\$?|\(?(?P<letter>[a-h])(?:\)|\s))\s*(?=\S)""",
+_SURE: Final = re.compile(
+    r"""\b(?:Universit|Univ\b|Institute?\ (?:of|for)|Istituto|Instituto|Institut\ |College|Laborator(?:y|ies)\b|Hospital|GmbH|Inc\b\.?|Ltd\b
+      |Corporation|Polytech|Politec|Hochschule|École)|Academy\ of|大学|大學|学院|學院|研究所|대학""",
     re.VERBOSE,
 )
+"""Words that titles hardly hold."""
+_ACRONYM: Final = re.compile(r"(?<![\w.])[A-Z][A-Z&]{2,}(?![\w.])|(?<!\w)(?:ETH|MIT|TU|UC|EPFL)(?!\w)")
+_KEY: Final = re.compile(
+    rf"""\s*(?:(?P<sup>[¹²³⁴-⁹⁰ᵃᵇᶜᵈᵉᶠᵍʰ]+)|\[(?P<square>\d{{1,3}})\]|(?P<sign>[{re.escape(SIGNS)}]+)|\$?\^\{{?(?P<tex>\w{{1,2}})\}}?\$?
+      |\(?(?P<number>\d{{1,3}})(?:[.):]|\b|(?=[A-Z][a-z]|[A-Z]{{3}}))(?!\s*[a-z]+\b)|\(?(?P<letter>[a-h])(?:\)|\s)(?!\s*[a-z]+\b))\s*(?=\S)""",
+    re.VERBOSE,
+)
+"""The mark before an institution; one that is a plain number or letter stands before no small word."""
+_REMARK: Final = re.compile(
+    r"""(?:equal|these|both|all)\ (?:contribut|author)|corresponding|contributed|joint|work(?:\ was)?\ (?:done|performed)
+      |(?:co-)?first\ author|presenting|listed|alphabetical|former""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What a mark leads to where it is no institution."""
 _NEXT_KEY: Final = re.compile(r"[,;]?\s+(?=[¹²³⁴-⁹⁰ᵃᵇᶜᵈᵉᶠᵍʰ]+\s?[^\W\d_])|[,;]\s*(?=\d{1,2}\s?[^\W\d_]{2})")
 """Where the next institution of a line starts: a superscript after a space, or a number after a comma."""
 
@@ -102,7 +115,27 @@ def is_institution(text: str) -> bool:
     >>> is_institution("University of London"), is_institution("DeepMind"), is_institution("EPFL"), is_institution("Ada Lovelace")
     (True, True, True, False)
     """
-    return bool(_INSTITUTION.search(text)) or text.strip(" .,") in _known() or bool(_ACRONYM.search(text))
+    if _INSTITUTION.search(text) or any(_is_known(part.strip(" .")) for part in re.split(r"[,+;/(]", text)):
+        return True
+    return bool(_ACRONYM.search(text)) and not is_name(text) and not (text.isupper() and " " in text.strip())
+
+
+def names_institution(text: str) -> bool:
+    """Tell whether a line is surely of institutions, though nothing beside it says so.
+
+    >>> names_institution("University of London"), names_institution("Foundation Models for Systems Research")
+    (True, False)
+    """
+    return (
+        bool(_SURE.search(text))
+        or _is_known(re.split(r"[,+;/(]", text)[0].strip(" ."))
+        or ("," in text and bool(_INSTITUTION.search(text)))
+    )
+
+
+def _is_known(name: str) -> bool:
+    first = name.split(" ", 1)[0]
+    return name in _known() or (first.isupper() and len(first) > 1 and first in _known())
 
 
 @cache
@@ -157,10 +190,12 @@ def read_keys(lines: Iterable[Line]) -> dict[str, Span]:
             key = _KEY.match(line.text, at, stop)
             if not key:
                 break
-            name = line.text[key.end() : stop].rstrip()
+            at, begin = stop, key.end()
+            if _REMARK.match(line.text, begin):
+                continue
+            name = line.text[begin:stop].rstrip()
             name = name.rstrip(",; ") if stop < len(line.text) else name
-            keys.setdefault(_mark(key), Span(line.start + key.end(), line.start + key.end() + len(name)))
-            at = stop
+            keys.setdefault(_mark(key), Span(line.start + begin, line.start + begin + len(name)))
     return keys
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from confgraph.ingest import abstracts
 from confgraph.ingest.affiliations import read_affiliated
-from confgraph.ingest.lines import Line, count_words, cover, ends_sentence, split_paragraphs
+from confgraph.ingest.headings import is_session
+from confgraph.ingest.lines import Line, count_words, cover, covered, ends_sentence, is_marked, split_paragraphs
+from confgraph.ingest.marks import strip
 from confgraph.ingest.people import lists_people
 from confgraph.ingest.sketch import Draft, Sketch
 from confgraph.records import RecordKind
@@ -14,6 +17,8 @@ from confgraph.records import RecordKind
 _SURE_ABSTRACT: Final = 35
 """From so many words on a paragraph is an abstract; below, one that ends no sentence is a title."""
 _SURE_TITLE: Final = 25
+_TITLE_LINES: Final = 3
+_SURE_SHARE: Final = 0.8
 _WRAPPED: Final = 40
 """No line of a wrapped paragraph but its last is shorter, in characters."""
 
@@ -21,13 +26,17 @@ _Paragraph = list[Line]
 
 
 def score(lines: Sequence[Line]) -> float:
-    """Say which share of the paragraphs is part of a title-and-abstract pair, in [0, 1], damped by 0.9: other layouts say more."""
+    """Say which share of the paragraphs, from the first title on, is part of a title-and-abstract pair, in [0, 1], damped by 0.95."""
     paragraphs = split_paragraphs(list(lines))
     if len(paragraphs) < 4:
         return 0.0
     pairs = _pairs(paragraphs)
-    fitting = [1 + len(abstract) for title, abstract in pairs if _fits(title, abstract)]
-    return 0.9 * sum(fitting) / len(paragraphs) if 2 * len(fitting) > len(pairs) else 0.0
+    fitting = [(title, abstract) for title, abstract in pairs if _fits(title, abstract)]
+    if len(fitting) < 2 or len(fitting) < _SURE_SHARE * len(pairs):
+        return 0.0
+    first = fitting[0][0][0].start
+    below = sum(paragraph[0].start >= first for paragraph in paragraphs)
+    return 0.95 * sum(1 + len(abstract) for _, abstract in fitting) / below * covered(lines, [d.span for d in read("", lines).drafts])
 
 
 def read(text: str, lines: Sequence[Line]) -> Sketch:
@@ -72,8 +81,26 @@ def _is_title(paragraph: _Paragraph) -> bool:
 
 
 def _fits(title: _Paragraph, abstract: Sequence[_Paragraph]) -> bool:
-    """People above an abstract are of another layout, which says who wrote it."""
-    return all(map(_is_even, [title, *abstract])) and not any(lists_people(line.text) or read_affiliated(line) for line in title)
+    """Marks, labels and people are of another layout, which says more."""
+    plain = (
+        len(title) <= _TITLE_LINES
+        and not title[-1].text.endswith(".")
+        and not any(map(_is_other, [*title, abstract[0][0]]))
+        and not abstracts.LABEL.match(abstract[0][0].text)
+    )
+    return plain and all(map(_is_even, [title, *abstract]))
+
+
+def _is_other(line: Line) -> bool:
+    """Tell whether a line above an abstract says that it is no bare title."""
+    bare = strip(line)
+    return (
+        bool(bare.number or bare.print)
+        or is_marked(line.text)
+        or is_session(line.text)
+        or lists_people(line.text)
+        or bool(read_affiliated(line))
+    )
 
 
 def _is_even(paragraph: _Paragraph) -> bool:

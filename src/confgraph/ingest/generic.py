@@ -1,6 +1,7 @@
-"""Read a text of no known layout: abstracts, with the author line and title above them where there are any.
+"""Read a listing of no known layout by the pattern that the page itself repeats.
 
-No text with words is refused: where nothing stands out, all of it is one record.
+Every line gets a role (title, people, abstract, ...) from what it looks like and from the order of roles that recurs on the page;
+entries are cut where that order starts again. No text with words is refused: where nothing stands out, all of it is one record.
 """
 
 from __future__ import annotations
@@ -8,115 +9,111 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 from typing import Final
 
-from confgraph.ingest.affiliations import read_affiliated
-from confgraph.ingest.lines import Line, count_words, cover, ends_sentence, is_menu, is_prose, split_paragraphs
+from confgraph.ingest import roles
+from confgraph.ingest.affiliations import opens_with_key, read_affiliated, read_commas, read_keys, resolve
+from confgraph.ingest.cells import names_places
+from confgraph.ingest.entries import Entry, cut_entries
+from confgraph.ingest.lines import Line, count_words, cover, ends_sentence, is_menu, is_prose
+from confgraph.ingest.marks import TIME, strip, unquoted, without_stops
 from confgraph.ingest.names import in_title_case
-from confgraph.ingest.people import is_author_list, lists_people, split_authors
+from confgraph.ingest.notes import read_ids, read_keywords, read_links, read_room
+from confgraph.ingest.people import split_groups, split_listed
+from confgraph.ingest.pieces import split_pieces
 from confgraph.ingest.sketch import Draft, Sketch
-from confgraph.records import Author, RecordKind, Span
+from confgraph.records import Author, RecordKind, Span, TextClass
 
-_LABEL: Final = re.compile(r"^(?:abstract|summary)\s*(?:[:.]?$|[:.–—-]\s*(?=\S))", re.IGNORECASE)
-"""A label alone on its line, or before the abstract that starts there."""
-_BY: Final = re.compile(r"^(?:by|authors?|presenters?|speakers?)\s*(?::\s*|\s)(?=\S)", re.IGNORECASE)
-_ABSTRACT_WORDS: Final = 20
-_TITLE_WORDS: Final = 40
-_HEAD_LINES: Final = 3
+_SCORE: Final = 0.6
+"""Other layouts read what fits them better than this."""
 _FEWEST_WORDS: Final = 3
-"""Of a sentence, and of the longest line of a text that is a record though nothing stands out."""
+_TITLE_WORDS: Final = 40
 _INNER_END: Final = re.compile(r"[.!?…]\s+(?=\S)|[。！？](?=\S)")
 _ASKS: Final = ("?", "!", "？", "！")
-_LAST_OF_WRAPPED: Final = 0.6
-"""A line that is shorter than this share of the longest is not wrapped: it ends where its text does."""
 
 
 def score(lines: Sequence[Line]) -> float:
     """Say that any text can be read, though every other layout that fits is better."""
-    return 0.05 if lines else 0.0
+    return _SCORE if lines else 0.0
 
 
 def read(text: str, lines: Sequence[Line]) -> Sketch:
-    """Find paragraphs of prose, and the short lines above each that can be its authors and title."""
-    drafts: list[Draft] = []
-    head: list[Line] = []
-    for paragraph in _blocks(lines):
-        labelled = bool(head) and _is_label(head[-1])
-        prose = 0 if labelled else _abstract_start(paragraph, titled=bool(head) and (_is_title(head[-1]) or _lists_people(head[-1])))
-        if prose is None:
-            head += paragraph
-            continue
-        above = [*head, *paragraph[:prose]]
-        title, authors = _head(above)
-        body = paragraph[prose:]
-        if drafts and title is None and not authors and not prose and not head:
-            drafts[-1] = _extended(drafts[-1], body)
-        else:
-            draft = _draft(title, authors, body)
-            drafts += [*_listed([line for line in above if line.end <= draft.span.start]), draft]
-        head = []
-    drafts += _listed(head) if drafts else _bare(head) or _whole(head)
-    return Sketch(tuple(_without_remarks(text, drafts)))
+    """Find the entries of a listing by the pattern that repeats."""
+    pieces = split_pieces(text, lines)
+    found = roles.decode(pieces)
+    entries = cut_entries(pieces, found)
+    commas = _gives_places(entries)
+    drafts = without_stops(text, [_draft(text, entry, commas=commas) for entry in entries])
+    marks = [(piece.line.span, TextClass.FACT) for piece, role in zip(pieces, found, strict=True) if role == roles.SESSION and drafts]
+    return Sketch(tuple(drafts or _whole(lines)), tuple(marks))
 
 
-def _without_remarks(text: str, drafts: Sequence[Draft]) -> list[Draft]:
-    """Where most entries name their authors, a few words below a heading are a remark and no entry."""
-    named = [bool(draft.authors) for draft in drafts]
-    if 2 * sum(named) <= len(named):
-        return list(drafts)
-    return [
-        draft for draft in drafts if draft.authors or not draft.abstract or not _is_short(text[draft.abstract.start : draft.abstract.end])
-    ]
+def _gives_places(entries: Sequence[Entry]) -> bool:
+    """Tell whether most lists of people that hold commas give an institution after each name."""
+    texts = [piece.body.text for entry in entries for piece in entry.people if "," in piece.body.text]
+    return 2 * sum(map(names_places, texts)) > len(texts)
 
 
-def _is_short(text: str) -> bool:
-    return count_words(text) < _ABSTRACT_WORDS
+def _draft(text: str, entry: Entry, *, commas: bool) -> Draft:
+    authors, groups, places = _people(text, entry, commas=commas)
+    title = unquoted(text, Span(entry.title[0].body.start, entry.title[-1].body.end)) if entry.title else None
+    pieces = entry.pieces()
+    notes = [strip(piece.line).line for piece in entry.notes]
+    time = next((found for line in (pieces[0].line, *notes) if (found := _time(line))), (None, None))
+    return Draft(
+        kind=RecordKind.PAPER,
+        span=Span(pieces[0].line.start, max(piece.body.end for piece in pieces)),
+        title=title,
+        authors=authors,
+        groups=groups + places,
+        abstract=Span(entry.body[0].body.start, entry.body[-1].body.end) if entry.body else None,
+        session=entry.session,
+        room=next((room for note in notes if (room := read_room(note))), None),
+        start_time=time[0],
+        end_time=time[1],
+        keywords=tuple(keyword for note in notes for keyword in read_keywords(note)),
+        ids=tuple(found for note in notes for found in read_ids(note)),
+        links=tuple(link for note in notes for link in read_links(note)),
+    )
 
 
-def _blocks(lines: Sequence[Line]) -> list[Sequence[Line]]:
-    """Split a page into paragraphs, and those where a title and authors follow prose without a blank line."""
-    blocks: list[Sequence[Line]] = []
-    for paragraph in split_paragraphs(list(lines)):
-        start = 0
-        for i in range(2, len(paragraph)):
-            if is_prose(paragraph[i - 2].text) and not is_prose(paragraph[i - 1].text) and _people(paragraph[i]):
-                blocks.append(paragraph[start : i - 1])
-                start = i - 1
-        blocks.append(paragraph[start:])
-    return blocks
+def _time(line: Line) -> tuple[Span, Span | None] | None:
+    """Read the time, or range of times, that opens a line."""
+    m = TIME.match(line.text)
+    if not m:
+        return None
+    end = Span(line.start + m.start("end"), line.start + m.end("end")) if m["end"] else None
+    return Span(line.start + m.start("start"), line.start + m.end("start")), end
 
 
-def _is_label(line: Line) -> bool:
-    """Tell whether a line is nothing but the label of an abstract."""
-    label = _LABEL.match(line.text)
-    return label is not None and label.end() == len(line.text)
+def _people(text: str, entry: Entry, *, commas: bool) -> tuple[tuple[Author, ...], tuple[Span, ...], tuple[Span, ...]]:
+    """Read the people of an entry with their institutions, the groups among them, and institutions that are nobody's in particular."""
+    keys = read_keys(piece.body for piece in entry.places if opens_with_key(piece.body.text))
+    loose = [piece.body for piece in entry.places if not opens_with_key(piece.body.text)]
+    authors: list[Author] = []
+    for n, piece in enumerate(entry.people):
+        end = entry.people[n + 1].body.start if n + 1 < len(entry.people) else text_end(entry)
+        own = [place for place in loose if piece.body.end <= place.start < end]
+        read = _read(text, piece.body, keys, commas=commas)
+        if len(own) == 1 and ";" not in own[0].text:
+            read = tuple(a if a.affiliations else replace(a, affiliations=(own[0].text,)) for a in read)
+            loose = [place for place in loose if place is not own[0]]
+        authors += read
+    people, groups = split_groups(authors)
+    return people, groups, tuple(place.span for place in loose)
 
 
-def _abstract_start(paragraph: Sequence[Line], *, titled: bool) -> int | None:
-    """Say at which line of a paragraph its abstract starts: after a label, else after the authors or title, where enough prose follows.
-
-    Below authors or a title (of the paragraph, else above it if `titled`) a sentence is enough.
-    """
-    label = next((i for i, line in enumerate(paragraph) if _LABEL.match(line.text)), None)
-    if label is not None and not _is_label(paragraph[label]):
-        return label
-    if label is not None:
-        return label + 1 if label + 1 < len(paragraph) else None
-    people = max((i for i, line in enumerate(paragraph) if _people(line)), default=-1)
-    start = people + 1 or int(_opens_with_title(paragraph))
-    rest = " ".join(line.text for line in paragraph[start:])
-    long = is_prose(rest) and not _is_short(rest)
-    return start if long or ((start or titled) and _is_sentences(rest)) else None
+def text_end(entry: Entry) -> int:
+    """Give the end of an entry's last piece."""
+    return entry.pieces()[-1].body.end
 
 
-def _opens_with_title(paragraph: Sequence[Line]) -> bool:
-    """Tell whether the first line of a paragraph is a title and no part of the sentence that goes on below it."""
-    if len(paragraph) < 2 or not _is_title(paragraph[0]) or paragraph[1].text[0].islower():
-        return False
-    first = paragraph[0].text
-    longest = max(len(line.text) for line in paragraph)
-    return first[-1] not in ",-:;" and (in_title_case(first) or len(first) < _LAST_OF_WRAPPED * longest)
+def _read(text: str, line: Line, keys: dict[str, Span], *, commas: bool) -> tuple[Author, ...]:
+    if affiliated := read_affiliated(line):
+        return affiliated
+    if (commas and "," in line.text) or names_places(line.text):
+        return read_commas(line)
+    return resolve(text, split_listed(line.text, line.start), keys)
 
 
 def _is_title(line: Line) -> bool:
@@ -134,69 +131,6 @@ def _is_sentences(text: str) -> bool:
     return bool(_INNER_END.search(text)) or not (text.endswith(_ASKS) or in_title_case(text) or is_menu(text))
 
 
-def _head(lines: Sequence[Line]) -> tuple[Line | None, list[Line]]:
-    """Give the title and the author lines among the last lines above an abstract."""
-    near = [line for line in lines[-_HEAD_LINES - 1 :] if not _LABEL.match(line.text)]
-    first = next((i for i, line in enumerate(near) if _lists_people(line)), None)
-    if first is None:
-        # A title may look like one name: without a title above it, it is the title.
-        titled = next((i for i, line in enumerate(near) if _is_title(line)), len(near))
-        first = next((i for i, line in enumerate(near) if i > titled and _people(line)), len(near))
-    for i in range(first + 2, len(near)):
-        if _lists_people(near[i]) and not _lists_people(near[i - 1]) and near[i - 1].index > near[i - 2].index + 1:
-            first = i  # what stands above the blank line is an entry of its own
-    title = near[first - 1] if first and len(near[first - 1].text.split()) <= _TITLE_WORDS else None
-    return title, [line for line in near[first:] if _people(line)]
-
-
-def _people(line: Line) -> tuple[Author, ...]:
-    """Read a line of authors, with or without institutions."""
-    if affiliated := read_affiliated(line):
-        return affiliated
-    label = _BY.match(line.text)
-    start = label.end() if label else 0
-    names = line.text[start:]
-    return split_authors(names, line.start + start) if is_author_list(names) else ()
-
-
-def _lists_people(line: Line) -> bool:
-    """Tell whether a line surely lists authors, while a short title may look like one name."""
-    return lists_people(line.text) or bool(_BY.match(line.text) and _people(line)) or len(read_affiliated(line)) > 1
-
-
-def _draft(title: Line | None, people: Sequence[Line], body: Sequence[Line]) -> Draft:
-    label = _LABEL.match(body[0].text)
-    return Draft(
-        kind=RecordKind.PAPER,
-        span=cover([*([title] if title else []), *people, *body]),
-        title=title.span if title else None,
-        authors=tuple(a for line in people for a in _people(line)),
-        abstract=Span(body[0].start + (label.end() if label else 0), body[-1].end),
-    )
-
-
-def _extended(draft: Draft, body: Sequence[Line]) -> Draft:
-    """Add a paragraph to the abstract of the entry above it."""
-    end = body[-1].end
-    start = draft.abstract.start if draft.abstract else body[0].start
-    return replace(draft, span=Span(draft.span.start, end), abstract=Span(start, end))
-
-
-def _bare(lines: Sequence[Line]) -> list[Draft]:
-    """Without any prose, a line above a line of authors is a title; in the order of the page."""
-    drafts = []
-    for title, people in pairwise(lines):
-        if _lists_people(people) > _lists_people(title) or (_people(people) and not _people(title)):
-            drafts.append(Draft(RecordKind.PAPER, cover([title, people]), title=title.span, authors=_people(people)))
-    return drafts
-
-
-def _listed(lines: Sequence[Line]) -> list[Draft]:
-    """Beside entries with abstracts, two titles or more with several authors each are a list of papers; one may be of the page itself."""
-    found = [draft for draft in _bare(lines) if len(draft.authors) > 1]
-    return found if len(found) > 1 else []
-
-
 def _whole(lines: Sequence[Line]) -> list[Draft]:
     """Where nothing stands out, the text is one record: its first line is the title if it can be one, the rest the abstract."""
     body = [line for line in lines if any(c.isalpha() for c in line.text)]
@@ -204,5 +138,8 @@ def _whole(lines: Sequence[Line]) -> list[Draft]:
         body.pop(0)
     if max((count_words(line.text) for line in body), default=0) < _FEWEST_WORDS:
         return []
-    title = body.pop(0) if _is_title(body[0]) else None
-    return [_draft(title, (), body)] if body else [Draft(RecordKind.PAPER, title.span, title=title.span)] if title else []
+    runs_on = len(body) > 1 and body[1].index == body[0].index + 1 and body[1].text[0].islower()
+    title = body.pop(0) if _is_title(body[0]) and not runs_on else None
+    if not body:
+        return [Draft(RecordKind.PAPER, title.span, title=title.span)] if title else []
+    return [Draft(RecordKind.PAPER, cover([*([title] if title else []), *body]), title=title.span if title else None, abstract=cover(body))]

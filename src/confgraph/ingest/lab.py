@@ -18,7 +18,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from confgraph.ingest.lines import Line, cover, ends_sentence
+from confgraph.ingest.affiliations import is_institution
+from confgraph.ingest.lines import Line, cover, covered, ends_sentence
 from confgraph.ingest.names import is_lower_case_name, is_name
 from confgraph.ingest.people import read_author
 from confgraph.ingest.sketch import Draft, Sketch
@@ -42,7 +43,7 @@ def score(lines: Sequence[Line]) -> float:
         return 0.0
     known = sum(i >= 2 and len(lines[i - 1].text.split()) > 3 for i in labels)
     authors = sum(line.text == owner for line in lines)
-    return min(known, authors) / len(labels)
+    return min(known, authors) / len(labels) * covered(lines, [draft.span for draft in read("", lines).drafts])
 
 
 def read(text: str, lines: Sequence[Line]) -> Sketch:
@@ -78,8 +79,8 @@ def _end_of_last(lines: Sequence[Line], label: int, owner: str | None) -> int:
 
 def _member(line: Line) -> Author | None:
     """Read a line that is one person's name, with or without a footnote mark."""
-    author = None if _DATE.match(line.text) else read_author(line.text, Span(0, len(line.text)), line.start)
-    return author if author and (is_name(author.name) or is_lower_case_name(author.name)) else None
+    author = None if _DATE.match(line.text) or is_institution(line.text) else read_author(line.text, Span(0, len(line.text)), line.start)
+    return author if author and (is_name(author.name) or is_lower_case_name(author.name.casefold())) else None
 
 
 def _is_group(line: Line) -> bool:

@@ -79,8 +79,8 @@ def _checked(layout: Layout, where: str) -> Layout:
 
 
 def _places(draft: Draft) -> Iterator[Span]:
-    """Yield the places of the fields of an entry."""
-    alone = (draft.title, draft.abstract, draft.room, draft.session, draft.track, draft.venue, draft.start_time, draft.end_time, draft.year)
+    """Yield the places of the fields of an entry, but for the session, whose heading may stand above several entries."""
+    alone = (draft.title, draft.abstract, draft.room, draft.track, draft.venue, draft.start_time, draft.end_time, draft.year)
     yield from (place for place in alone if place is not None)
     yield from (*draft.groups, *draft.keywords, *draft.links, *(place for _, place in draft.ids))
     yield from (Span(author.start, author.end) for author in draft.authors)

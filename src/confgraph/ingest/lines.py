@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +16,13 @@ _VISIBLE: Final = re.compile(r"[^\s\u200b-\u200f\u2060\ufeff\u00ad]")
 _PROSE_WORDS: Final = 9
 _SURE_PROSE: Final = 40
 """From more words on, a text is prose though no full stop closes it."""
+_LONG_ENTRY: Final = 3
+"""How many times as many lines as others an entry may have."""
+_FRAME: Final = 8
+"""Lines of a page's head, or foot, that say nothing of its layout."""
+_SHORTEST_WRAPPED: Final = 45
+_SURE_PARAGRAPH: Final = 200
+"""A line of more characters is a whole paragraph."""
 _MENU: Final = re.compile(
     r"^(?:about|back|check out|click|close|contact|cookies?|download|find us|follow|get|go to|hear|help|home|join|jump|listen|load|log ?in|"
     r"login|menu|more|next|open|prev(?:ious)?|print|privacy|read more|register|related|search|see also|see all|share|show|sign|skip|"
@@ -22,6 +30,10 @@ _MENU: Final = re.compile(
     re.IGNORECASE,
 )
 _MENU_WORDS: Final = 14
+_MARKED: Final = re.compile(
+    r"[-*+•‣▪>#_“„«\"|]|\[[^\]]*\]\(|(?:title|titel|titre|author\(s\)|authors?|autor\w*|speakers?|presenters?|auteurs?)\s*:|(?:by|von|par)[\s:]",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,3 +125,68 @@ def is_menu(text: str) -> bool:
     (True, True, False)
     """
     return len(text.split()) <= _MENU_WORDS and bool(_MENU.match(text))
+
+
+def is_marked(text: str) -> bool:
+    """Tell whether a bullet, emphasis, a quote or a label opens a text, which plain titles and names lack.
+
+    >>> is_marked("**Cards**"), is_marked("Authors: Ada Lovelace"), is_marked("Cards That Weave")
+    (True, True, False)
+    """
+    return bool(_MARKED.match(text))
+
+
+def opens(lines: Sequence[Line], i: int) -> bool:
+    """Tell whether a line can open an entry: nothing runs into it from the line above."""
+    return i == 0 or lines[i].index > lines[i - 1].index + 1 or ends_sentence(lines[i - 1].text) or len(lines[i - 1].text) > _SURE_PARAGRAPH
+
+
+def climb(lines: Sequence[Line], i: int, most: int = 3) -> int:
+    """Give the first line of the wrapped text that ends at a line, at most some lines up."""
+    first = i
+    while first > max(0, i - most) and not opens(lines, first) and len(lines[first - 1].text) >= _SHORTEST_WRAPPED:
+        first -= 1
+    return first if opens(lines, first) else i
+
+
+def covered(lines: Sequence[Line], spans: Sequence[Span]) -> float:
+    """Say which share of the page lies in some places, which are sorted and disjoint: by lines or by characters, whichever is less.
+
+    Of lines, prose counts only where it opens a place: abstracts say nothing of a layout; and a few lines above the first place and
+    below the last are the page's head and foot. What makes a place far longer than the others is taken for something else that it
+    has swallowed.
+    """
+    counts, lengths = [0] * len(spans), [0] * len(spans)
+    outside = []
+    at = 0
+    for line in lines:
+        while at < len(spans) and spans[at].end <= line.start:
+            at += 1
+        if at == len(spans) or spans[at].start > line.start:
+            outside.append(line)
+            continue
+        counts[at] += spans[at].start == line.start or not is_prose(line.text)
+        lengths[at] += len(line.text)
+    lost = _without_frame(outside, spans)
+    return min(
+        _share(counts, sum(not is_prose(line.text) for line in lost), _LONG_ENTRY),
+        _share(lengths, sum(len(line.text) for line in lost), _LONG_ENTRY * _SURE_PARAGRAPH),
+    )
+
+
+def _without_frame(lines: Sequence[Line], spans: Sequence[Span]) -> list[Line]:
+    """Leave out the last lines before all places and the first ones behind them, which are the page's head and foot."""
+    if not spans:
+        return list(lines)
+    above = [line for line in lines if line.end <= spans[0].start]
+    below = [line for line in lines if line.start >= spans[-1].end]
+    between = [line for line in lines if spans[0].start < line.end and line.start < spans[-1].end]
+    return [*above[:-_FRAME], *between, *below[_FRAME:]]
+
+
+def _share(inside: Sequence[int], outside: int, spare: int) -> float:
+    """Give the share that is inside, without what exceeds several times the median and something to spare."""
+    if not inside:
+        return 0.0
+    most = _LONG_ENTRY * sorted(inside)[len(inside) // 2] + spare
+    return sum(min(count, most) for count in inside) / max(outside + sum(inside), 1)

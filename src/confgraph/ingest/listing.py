@@ -17,8 +17,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from confgraph.ingest.lines import Line, cover, ends_sentence
-from confgraph.ingest.people import is_author_list, split_authors
+from confgraph.ingest.lines import Line, cover, covered, ends_sentence, is_marked, is_menu
+from confgraph.ingest.marks import strip
+from confgraph.ingest.people import is_author_list, lists_people, split_authors
 from confgraph.ingest.sketch import Draft, Sketch
 from confgraph.records import RecordKind, Span
 
@@ -62,9 +63,14 @@ def read(text: str, lines: Sequence[Line]) -> Sketch:
     """Find the entries of a listing."""
     del text  # all that counts here stands in whole lines
     blocks = _blocks(lines)
-    titled = _has_titles(blocks)
-    lone = _lone_lines_name_people(blocks)
-    return Sketch(tuple(_draft(block, titled=titled, lone_names=lone) for block in blocks))
+    kinds: dict[str, list[_Block]] = defaultdict(list)
+    for block in blocks:
+        kinds[_unnumbered(block.marker.text)].append(block)
+    # Entries of one marker look alike; those of another may differ.
+    titled = {kind for kind, alike in kinds.items() if _has_titles(alike)}
+    lone = {kind for kind, alike in kinds.items() if _lone_lines_name_people(alike)}
+    kind_of = [_unnumbered(block.marker.text) for block in blocks]
+    return Sketch(tuple(_draft(block, titled=kind in titled, lone_names=kind in lone) for block, kind in zip(blocks, kind_of, strict=True)))
 
 
 def _score(lines: Sequence[Line], *, tutorials: bool) -> float:
@@ -73,7 +79,16 @@ def _score(lines: Sequence[Line], *, tutorials: bool) -> float:
     of_tutorials = sum(_kind(block.marker) is RecordKind.TUTORIAL for block in blocks)
     if not blocks or (2 * of_tutorials > len(blocks)) is not tutorials:
         return 0.0
-    return len(blocks) / labels
+    spans = [cover([block.marker, *block.head, *block.body]) for block in blocks]
+    return sum(map(_is_clean, blocks)) / labels * covered(lines, spans)
+
+
+def _is_clean(block: _Block) -> bool:
+    """Tell whether a room or people stand between marker and label, and what could be a title or people of the next entry not below."""
+    known = any(_ROOM.match(line.text) or "·" in line.text or is_author_list(line.text) for line in block.head)
+    bare = not any(is_marked(line.text) for line in (block.marker, *block.head))
+    others = (line for line in block.body if len(line.text) < _LONG_LINE)
+    return known and bare and not any(lists_people(line.text) or (found := strip(line)).number or found.print for line in others)
 
 
 def _markers(lines: Sequence[Line]) -> frozenset[str]:
@@ -112,7 +127,14 @@ def _unnumbered(text: str) -> str:
 
 def _can_mark(text: str) -> bool:
     label = text.casefold().endswith("authors")
-    return len(text.split()) <= _MARKER_WORDS and text[0].isalnum() and "·" not in text and not label and not ends_sentence(text)
+    return (
+        len(text.split()) <= _MARKER_WORDS
+        and text[0].isalnum()
+        and "·" not in text
+        and ":" not in text
+        and not label
+        and not ends_sentence(text)
+    )
 
 
 def _blocks(lines: Sequence[Line]) -> list[_Block]:
@@ -125,7 +147,7 @@ def _blocks(lines: Sequence[Line]) -> list[_Block]:
     for n, (i, label) in enumerate(starts):
         end = starts[n + 1][0] if n + 1 < len(starts) else len(lines)
         body = list(lines[label + 1 : end])
-        if n + 1 == len(starts):
+        if n + 1 == len(starts) or _unnumbered(lines[starts[n + 1][0]].text) != _unnumbered(lines[i].text):
             body = _without_footer(body)
         blocks.append(_Block(lines[i], tuple(lines[i + 1 : label]), tuple(body)))
     return blocks
@@ -146,7 +168,8 @@ def _without_footer(body: list[Line]) -> list[Line]:
     for i in range(len(body) - 1, 0, -1):
         before = body[i - 1]
         apart = ends_sentence(before.text) or len(before.text) > _LONG_LINE or body[i].index > before.index + 1
-        if len(body[i].text.split()) <= _HEAD_LINES and not ends_sentence(body[i].text) and apart:
+        short = len(body[i].text.split()) <= _HEAD_LINES or is_menu(body[i].text)
+        if short and not ends_sentence(body[i].text) and apart:
             end = i
     return body[:end]
 

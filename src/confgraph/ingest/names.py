@@ -1,15 +1,17 @@
 """Tell names of people from other words.
 
-A name is told by its form: two to six words, each written as names are. Where only the place on the page can tell
-(`Sparse Sorting`), the readers ask what stands around it.
+A name is told by its form, two to six words, each written as names are, and by its words: most of them are none of the language.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
+from confgraph import resources
 from confgraph.ingest.lines import count_words
 
 PARTICLES: Final = frozenset(
@@ -18,16 +20,10 @@ PARTICLES: Final = frozenset(
     ten ter tot van vom von y zu zum zur
     """.split()
 )
-_NOT_NAMES: Final = frozenset(
-    """
-    a abstract academy accepted algorithm algorithms analysis analytics and artificial authors bio center centre chair computational
-    computer computing conference data dataset deep department engineering for foundations from geometry graphics group human imaging
-    inference information institute intelligence invited keynote lab laboratory language large learning machine mathematical media medical
-    methods mining model models natural network networks neural of on optimization oral orals paper papers poster posters processing program
-    programme research robotics room school science sciences session sessions software spotlight statistical statistics systems talk the
-    theory track tutorial tutorials university using vision visual with workshop workshops
-    """.split()
-)
+_NO_PART: Final = frozenset("a and for from into of on the using via with without".split())
+"""Words that no name holds."""
+_COMMON_SHARE: Final = 0.6
+"""Of a name's words, so many must not be words of the language: `Mark Strong` is a name, `Sparse Sorting` is none."""
 _NOT_LOWER_NAMES: Final = frozenset(
     """
     about all are as at be by contact former in is it member members more new news our related see that they this to us was we were you
@@ -42,8 +38,8 @@ RANKS: Final = re.compile(rf"(?:{_RANK}\b\.?(?:-Ing\b\.?)?(?:\s*(?:habil|rer|nat
 SUFFIX: Final = r"(?:Jr|Sr|II|III|IV|Ph\.?\s?D|M\.?D|M\.?Sc|B\.?Sc|Esq)\b\.?"
 """What follows a name after a comma and belongs to it."""
 _GROUP: Final = re.compile(
-    r"(?:\bCollaborations?|\bConsortium|\bTeam|\bWorking Group|\bResearch Group|\bStudy Group|\bInitiative|\bTask Force|\bCommittee|\bCommunity"
-    r"|\bNetwork|\bKollaboration|\bConsorcio|\bColaboración)\s*$"
+    r"(?:\bCollaborations?|\bConsortium|\bTeam|\bWorking Group|\bResearch Group|\bStudy Group|\bInitiative|\bTask Force|\bCommittee"
+    r"|\bCommunity|\bNetwork|\bKollaboration|\bConsorcio|\bColaboración)\s*$"
 )
 _HAN: Final = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
 _HANGUL: Final = re.compile(r"[\uac00-\ud7a3]{2,4}")
@@ -52,7 +48,9 @@ _FIRST_OF_HAN: Final = frozenset(
     "侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤师張劉陳楊黃趙吳孫馬鄭謝羅許韓馮鄧蕭葉蘇呂盧鍾譚陸賈鄒閻龍賀顧龔萬錢嚴湯師"
 )
 """The commonest surnames of Chinese, and the first characters of those of two."""
-_FIRST_OF_HANGUL: Final = frozenset("김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민류나진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모남궁")
+_FIRST_OF_HANGUL: Final = frozenset(
+    "김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민류나진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모남궁"
+)
 _JOINTS: Final = frozenset("-.'’‐‑ʼ`´·")
 
 
@@ -72,7 +70,10 @@ def is_name(text: str) -> bool:
         return _is_one_word_name(bare)
     if not 2 <= len(parts) <= _MAX_NAME_WORDS or "," in bare or not all(map(_is_name_part, parts)):
         return False
-    opens = not parts[0][0].islower() or (parts[0].casefold() in PARTICLES and len(parts) > 2 and not parts[1][0].islower())
+    if _is_common(parts):
+        return False
+    own = next((i for i, part in enumerate(parts) if part.casefold() not in PARTICLES), len(parts))
+    opens = not parts[own][0].islower() if 0 < own <= len(parts) - 2 else not parts[0][0].islower()
     return opens and (parts[0][0].isalpha() or parts[0][0] in "'’‘") and is_surname(parts[-1])
 
 
@@ -103,7 +104,7 @@ def is_lower_case_name(text: str) -> bool:
 def is_lower_part(part: str) -> bool:
     """Tell whether a word in lower case can be a part of a name."""
     letters = part.replace("-", "").replace("'", "").replace("’", "")
-    return letters.isalpha() and letters.islower() and len(letters) > 1 and part not in _NOT_NAMES and part not in _NOT_LOWER_NAMES
+    return letters.isalpha() and letters.islower() and len(letters) > 1 and part not in _NO_PART | _NOT_LOWER_NAMES | common_words()
 
 
 def is_surname(part: str) -> bool:
@@ -141,13 +142,26 @@ def has_case(text: str) -> bool:
     return any(c.isupper() or c.islower() for c in text)
 
 
+@cache
+def common_words() -> frozenset[str]:
+    """Read the words of the language that are hardly ever parts of names."""
+    text = (resources.folder("data/gazetteers") / "words.txt").read_text(encoding="utf-8")
+    return frozenset(word for line in text.split("\n") if not line.startswith("#") for word in line.split())
+
+
+def _is_common(parts: Sequence[str]) -> bool:
+    """Tell whether most words of a would-be name are words of the language."""
+    words = [word for part in parts for word in re.findall(r"[^\W\d_]{2,}", part.casefold()) if word not in PARTICLES]
+    return bool(words) and sum(word in common_words() for word in words) >= _COMMON_SHARE * len(words)
+
+
 def _is_name_part(part: str) -> bool:
     bare = part.strip(".,'’‘()\"“”")
     if not bare or not all(c.isalpha() or c in _JOINTS or unicodedata.category(c).startswith("M") for c in bare):
         return False
     if bare.casefold() in PARTICLES or (len(bare) == 1 and bare.isupper()):
         return True
-    if bare == "AI" or bare.casefold() in _NOT_NAMES:  # Ai is a surname
+    if bare == "AI" or bare.casefold() in _NO_PART:  # Ai is a surname
         return False
     return not bare[0].islower() or "’" in bare or "'" in bare
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from confgraph.ingest.names import RANKS, SUFFIX, is_capitalised, is_group, is_lower_case_name, is_lower_part, is_name, is_surname
@@ -23,21 +25,23 @@ _LAST_AND: Final = re.compile(r"\s[ye]\s")
 """The `and` of Spanish, Italian and Portuguese, which also stands inside names."""
 _LEADING_AND: Final = re.compile(rf"\s*{_AND}\s+")
 SIGNS: Final = "*†‡§¶∗⁎⁺♠♣♦♥♯#‖∥⋆★☆✉✝"
-_MARK: Final = rf"[\s{SIGNS}¹²³⁴-⁹⁰ᵃ-ᵛᶜᶠ0-9,]"
+_MARK: Final = rf"[\s{SIGNS}¹²³⁴-⁹⁰ᵃ-ᵛ0-9,]"
 _OPENING_MARKS: Final = re.compile(rf"{_MARK}*")
 _CLOSING_MARKS: Final = re.compile(
     rf"""(?:{_MARK}
       | \(\s*[{SIGNS}\d,\s]*\s*\) | \[\s*[{SIGNS}\d,\s]+\s*\] | \^?\{{[^{{}}]*\}} | \$[^$]*\$ | \^ | <sup>[^<>]*</sup>
       | \\(?:dagger|ddagger|ast|star|S|P)\b
-      | (?<=\s)[a-h](?![^\W\d_]) | (?<=[\w.]\s)\((?:speaker|presenter|presenting author|corresponding author|she/her|he/him|they/them)\)
+      | (?<=\s)[a-h](?![^\W\d_]) | (?<=[\w.]\s)\((?i:speaker|presenter|presenting author|corresponding author|she/her|he/him|they/them)\)
     )+$""",
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
 _LONGEST_MARKS: Final = 40
 """How many characters at the end of a name are looked through for marks; a bound, so that a run of any length takes linear time."""
 _MARK_TOKEN: Final = re.compile(rf"\d+|(?<![^\W\d_])[a-h](?![^\W\d_])|[{SIGNS}]|\\(?:dagger|ddagger|ast|star|S|P)\b")
 PLAIN_MARKS: Final = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰ᵃᵇᶜᵈᵉᶠᵍʰ", "1234567890abcdefgh")
-_MARK_GROUP: Final = re.compile(rf"\^?\{{[^{{}}@]{{0,20}}\}}|\$[^$]{{0,20}}\$|<sup>[^<>]{{0,20}}</sup>|\[[\d,\s]{{1,20}}\]|\([{SIGNS}\d,\s]{{0,20}}\)")
+_MARK_GROUP: Final = re.compile(
+    rf"\^?\{{[^{{}}@]{{0,20}}\}}|\$[^$]{{0,20}}\$|<sup>[^<>]{{0,20}}</sup>|\[[\d,\s]{{1,20}}\]|\([{SIGNS}\d,\s]{{0,20}}\)"
+)
 """Marks in brackets of some sort: a comma there divides no people."""
 _EMAIL: Final = re.compile(r"[<(\[]\s*[\w.+-]+@[\w.-]+\s*[>)\]]|\{[^{}@]{1,300}\}\s?@[\w.-]+")
 _EMAIL_AFTER: Final = re.compile(r"(?<=\S)\s+[\w.+-]+@[\w-]+\.[\w.-]+$")
@@ -65,7 +69,9 @@ def is_author_list(text: str) -> bool:
         return all(is_name(a.name) or is_surname(a.name.split()[-1]) for a in authors[:-1]) and _leads_others(authors[-1].name)
     # A dot between names is used for little else, so that beside one full name an odd one will do.
     dotted = " · " in text and any(is_name(a.name) for a in authors)
-    return mostly(is_name(a.name) or is_group(a.name) or (dotted and (is_capitalised(a.name) or is_lower_case_name(a.name))) for a in authors)
+    return mostly(
+        is_name(a.name) or is_group(a.name) or (dotted and (is_capitalised(a.name) or is_lower_case_name(a.name))) for a in authors
+    )
 
 
 def mostly(good: Iterable[bool]) -> bool:
@@ -115,16 +121,19 @@ def split_listed(text: str, offset: int) -> tuple[Listed, ...]:
     body = _EMAIL.sub(lambda m: " " * len(m.group()), text[: others.start()] if others else text)
     body = _MARK_GROUP.sub(lambda m: m.group().replace(",", " "), body)
     people: list[Listed] = []
-    for span in _units(body):
+    units = _units(body)
+    turned = _all_turned(body, units)
+    for span in units:
         author = read_author(body, span, offset)
+        if author and turned:
+            author = replace(author, name=_turned(author.name, surely=True))
         marks = _marks(body, span, author, offset)
         if author:
             people.append(Listed(author, marks))
         elif people and marks:
             people[-1] = Listed(people[-1].author, people[-1].marks + marks)
     if others and people:
-        last = people[-1].author
-        people[-1] = Listed(Author(last.name, last.affiliations, others=True, start=last.start, end=last.end), people[-1].marks)
+        people[-1] = Listed(replace(people[-1].author, others=True), people[-1].marks)
     return tuple(people)
 
 
@@ -217,7 +226,7 @@ def _paired(text: str, pieces: Sequence[Span]) -> list[Span]:
     pairs = [(pieces[i], pieces[i + 1]) for i in range(0, len(pieces), 2)]
     given = [text[b.start : b.end].strip() for _, b in pairs]
     initials = all(g.isupper() and _INITIALS.fullmatch(g) for g in given)
-    divided = all("," not in text[b.end : c.start] for (_, b), (c, _) in zip(pairs, pairs[1:], strict=False)) and len(pairs) > 1
+    divided = all("," not in text[b.end : c.start] for (_, b), (c, _) in pairwise(pairs)) and len(pairs) > 1
     alone = len(pairs) == 1 and not any(is_name(text[a.start : a.end]) for a in pieces)
     if not (initials or divided or alone) or any("," not in text[a.end : b.start] for a, b in pairs):
         return []
@@ -231,9 +240,15 @@ def _opens_with_surname(name: str) -> bool:
     return (" " not in surname or surname[0].islower()) and is_name(f"{given} {surname}")
 
 
-def _turned(name: str) -> str:
+def _all_turned(text: str, units: Sequence[Span]) -> bool:
+    """Tell whether most names of a list open with the surname, so that an odd one does as well."""
+    turned = sum(_opens_with_surname(text[unit.start : unit.end]) for unit in units)
+    return len(units) > 1 and 2 * turned > len(units)
+
+
+def _turned(name: str, *, surely: bool = False) -> str:
     """Put the surname last where a comma says that it stands first; what closes a name (`Jr.`) stays."""
-    if "," not in name or re.search(rf",\s*{SUFFIX}$", name) or not _opens_with_surname(name):
+    if name.count(",") != 1 or re.search(rf",\s*{SUFFIX}$", name) or not (surely or _opens_with_surname(name)):
         return name
     surname, _, given = name.partition(",")
     return f"{given.strip()} {surname.strip()}"

@@ -1,11 +1,11 @@
 """Read proceedings that mark names with numbers or signs which lead to a list of institutions below.
 
-    A Title
-    Ada Lovelace¹, Alan Turing¹,²
-    ¹ University of London
-    ² University of Manchester
-    Abstract
-    We show ...
+A Title
+Ada Lovelace¹, Alan Turing¹,²
+¹ University of London
+² University of Manchester
+Abstract
+We show ...
 """
 
 from __future__ import annotations
@@ -17,71 +17,94 @@ from typing import Final
 
 from confgraph.ingest import abstracts
 from confgraph.ingest.affiliations import opens_with_key, read_keys, resolve
-from confgraph.ingest.lines import Line, cover, is_prose
+from confgraph.ingest.headings import is_session
+from confgraph.ingest.lines import Line, climb, cover, covered, is_marked, opens
+from confgraph.ingest.marks import strip, without_stops
 from confgraph.ingest.people import Listed, split_listed
 from confgraph.ingest.sketch import Draft, Sketch
 from confgraph.records import RecordKind, Span
 
 _OPEN_END: Final = re.compile(r"(?:[,;·&]|\band)$")
-_NUMBER: Final = re.compile(r"^(?:\[\w+\]|#?\d{1,4}[.):])\s+(?=\S)")
 _LONGEST_LIST: Final = 8000
 """In characters; more is an abstract."""
+_MOST_LINES: Final = 20
+"""Of one list of names."""
 _MAIL: Final = re.compile(r"^\S*\{?[\w.+,\s-]+\}?@[\w.-]+(?:[,;\s]+\S+@\S+)*$")
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """The lines of one paper, as indices: `authors` up to `keys`, the institutions up to `rest`; the title stands above the authors."""
+    """The lines of one paper, as indices: the title up to `authors`, these up to `keys`, the institutions up to `rest`."""
 
+    title: int
     authors: int
     keys: int
     rest: int
 
 
 def score(lines: Sequence[Line]) -> float:
-    """Say which share of the lines that are no prose belongs to titles, marked names and marked institutions, in [0, 1]."""
+    """Say which share of the lines that are no prose belongs to plain titles, marked names and institutions, and abstracts, in [0, 1]."""
     entries = _entries(lines)
-    short = sum(not is_prose(line.text) and not abstracts.is_label(line) for line in lines)
-    return min(1.0, sum(entry.rest - entry.authors + 1 for entry in entries) / short) if len(entries) > 1 else 0.0
+    if len(entries) < 2:
+        return 0.0
+    plain = sum(opens(lines, entry.title) and _is_plain(lines, entry) for entry in entries)
+    return plain / len(entries) * covered(lines, [draft.span for draft in _drafts("", lines, entries)])
 
 
 def read(text: str, lines: Sequence[Line]) -> Sketch:
     """Find the papers of proceedings, with the institutions of their authors."""
-    entries = _entries(lines)
-    ends = [entry.authors - 1 for entry in entries[1:]] + [len(lines)] if entries else []
-    return Sketch(tuple(_draft(text, lines, entry, end) for entry, end in zip(entries, ends, strict=True)))
+    return Sketch(tuple(without_stops(text, _drafts(text, lines, _entries(lines)))))
+
+
+def _is_plain(lines: Sequence[Line], entry: _Entry) -> bool:
+    """Tell whether a bare title stands right above bare names."""
+    heads = [lines[entry.title], lines[entry.authors]]
+    bare = all((found := strip(line)).print is None and found.number != "bullet" and not is_marked(found.line.text) for line in heads)
+    return bare and not is_session(heads[0].text) and lines[entry.authors].index == lines[entry.authors - 1].index + 1
+
+
+def _drafts(text: str, lines: Sequence[Line], entries: Sequence[_Entry]) -> list[Draft]:
+    ends = [*(entry.title for entry in entries[1:]), len(lines)]
+    return [_draft(text, lines, entry, end) for entry, end in zip(entries, ends, strict=False)]
 
 
 def _entries(lines: Sequence[Line]) -> list[_Entry]:
     entries: list[_Entry] = []
     i = 1
     while i < len(lines):
-        if not _leads_to(lines[i - 1], lines[i]):
+        first = _names_above(lines, i)
+        if first is None:
             i += 1
             continue
-        first = i - 1
-        while first > 1 and lines[first - 1].index + 1 == lines[first].index and _goes_on(lines[first - 1]):
-            first -= 1
         end = i + 1
-        while end < len(lines) and lines[end].index == lines[end - 1].index + 1 and (opens_with_key(lines[end].text) or _MAIL.match(lines[end].text)):
+        while end < len(lines) and lines[end].index == lines[end - 1].index + 1 and _is_key(lines[end]):
             end += 1
         if first > 0:
-            entries.append(_Entry(first, i, end))
+            entries.append(_Entry(climb(lines, first - 1), first, i, end))
         i = end + 1
     return entries
 
 
-def _leads_to(names: Line, key: Line) -> bool:
-    """Tell whether a mark at the names of one line opens the next line, which is no sentence."""
-    mark = opens_with_key(key.text)
-    if mark is None or len(names.text) > _LONGEST_LIST:
-        return False
-    return any(mark in listed.marks or (len(mark) == 1 and any(mark in m for m in listed.marks)) for listed in _people(names))
+def _names_above(lines: Sequence[Line], i: int) -> int | None:
+    """Give the first of the lines of marked names right above a line that opens with one of their marks; None where it does not."""
+    mark = opens_with_key(lines[i].text)
+    if mark is None or len(lines[i - 1].text) > _LONGEST_LIST:
+        return None
+    marks = {m for listed in _people(lines[i - 1]) for m in listed.marks}
+    first = i - 1
+    while (
+        marks
+        and first > max(1, i - _MOST_LINES)
+        and lines[first - 1].index + 1 == lines[first].index
+        and _OPEN_END.search(lines[first - 1].text)
+    ):
+        first -= 1
+        marks |= {m for listed in _people(lines[first]) for m in listed.marks}
+    return first if mark in marks or (len(mark) == 1 and any(mark in m for m in marks)) else None
 
 
-def _goes_on(line: Line) -> bool:
-    """Tell whether a list of marked names goes on below a line."""
-    return bool(_OPEN_END.search(line.text)) and any(listed.marks for listed in _people(line))
+def _is_key(line: Line) -> bool:
+    return bool(opens_with_key(line.text) or _MAIL.match(line.text))
 
 
 def _people(line: Line) -> tuple[Listed, ...]:
@@ -89,14 +112,13 @@ def _people(line: Line) -> tuple[Listed, ...]:
 
 
 def _draft(text: str, lines: Sequence[Line], entry: _Entry, end: int) -> Draft:
-    title = lines[entry.authors - 1]
+    title = lines[entry.title]
     people = [listed for line in lines[entry.authors : entry.keys] for listed in _people(line)]
     body = abstracts.take(lines, entry.rest, end)
-    number = _NUMBER.match(title.text)
     return Draft(
         kind=RecordKind.PAPER,
         span=cover([title, lines[entry.rest - 1], *body]),
-        title=Span(title.start + (number.end() if number else 0), title.end),
+        title=Span(strip(title).line.start, lines[entry.authors - 1].end),
         authors=resolve(text, people, read_keys(lines[entry.keys : entry.rest])),
         abstract=abstracts.place(body),
     )

@@ -16,12 +16,11 @@ from typing import Final
 
 from confgraph.ingest import abstracts
 from confgraph.ingest.affiliations import read_affiliated
-from confgraph.ingest.lines import Line, cover, is_prose
+from confgraph.ingest.lines import Line, climb, cover, covered, is_marked, is_prose, opens
+from confgraph.ingest.marks import TIME, strip, without_stops
 from confgraph.ingest.sketch import Draft, Sketch
 from confgraph.records import Author, RecordKind, Span
 
-_TIME: Final = re.compile(r"^(?P<start>\d{1,2}:\d\d)(?:\s*(?:-|–|—|to)\s*(?P<end>\d{1,2}:\d\d))?\s*[:|]?\s+(?=\S)")
-_NUMBER: Final = re.compile(r"^(?:\[\w+\]|#?\d{1,4}[.):])\s+")
 _OPEN_END: Final = re.compile(r"(?:[,;·&]|\band)$")
 _LONGEST_TITLE: Final = 40
 """In words."""
@@ -29,33 +28,37 @@ _LONGEST_TITLE: Final = 40
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    title: Line
+    title: tuple[Line, ...]
     authors: tuple[Author, ...]
     last: Line
     """The last line of the authors."""
     abstract: tuple[Line, ...]
+    opens: bool
+    """Whether nothing runs into the title from above."""
 
 
 def score(lines: Sequence[Line]) -> float:
-    """Say which share of the non-prose lines belongs to titles and lists of authors with institutions, in [0, 1]."""
+    """Say which share of the lines that are no prose belongs to plain titles, people with institutions and abstracts, in [0, 1]."""
     entries = _entries(lines)
-    short = sum(not is_prose(line.text) for line in lines)
-    return min(1.0, 2 * len(entries) / short) if len(entries) >= 2 else 0.0
+    if len(entries) < 2:
+        return 0.0
+    plain = sum(entry.opens and strip(entry.title[0]).print is None and not is_marked(strip(entry.title[0]).line.text) for entry in entries)
+    return plain / len(entries) * covered(lines, [_draft(entry).span for entry in entries])
 
 
 def read(text: str, lines: Sequence[Line]) -> Sketch:
     """Find the papers of a programme."""
-    del text  # all that counts here stands in whole lines
-    return Sketch(tuple(_draft(entry) for entry in _entries(lines)))
+    return Sketch(tuple(without_stops(text, [_draft(entry) for entry in _entries(lines)])))
 
 
 def _entries(lines: Sequence[Line]) -> list[_Entry]:
     blocks = [block for block in _author_blocks(lines) if block[0] and not _is_body(lines[block[0] - 1])]
-    entries = []
-    for n, (first, last, authors) in enumerate(blocks):
-        end = blocks[n + 1][0] - 1 if n + 1 < len(blocks) else len(lines)
-        entries.append(_Entry(lines[first - 1], authors, lines[last], abstracts.take(lines, last + 1, end)))
-    return entries
+    starts = [climb(lines, first - 1) for first, _, _ in blocks]
+    ends = [*starts[1:], len(lines)]
+    return [
+        _Entry(tuple(lines[start:first]), authors, lines[last], abstracts.take(lines, last + 1, end), opens(lines, start))
+        for (first, last, authors), start, end in zip(blocks, starts, ends, strict=False)
+    ]
 
 
 def _author_blocks(lines: Sequence[Line]) -> list[tuple[int, int, tuple[Author, ...]]]:
@@ -82,23 +85,20 @@ def _author_blocks(lines: Sequence[Line]) -> list[tuple[int, int, tuple[Author, 
 
 def _is_body(line: Line) -> bool:
     """Tell whether a line is an abstract, which no list of authors follows."""
-    return is_prose(line.text) and not _TIME.match(line.text) and len(line.text.split()) > _LONGEST_TITLE
+    return is_prose(line.text) and not TIME.match(line.text) and len(line.text.split()) > _LONGEST_TITLE
 
 
 def _draft(entry: _Entry) -> Draft:
-    title = entry.title.span
-    time = _TIME.match(entry.title.text)
-    number = _NUMBER.match(entry.title.text)
-    if skip := time or number:
-        title = Span(title.start + skip.end(), title.end)
-    lines = [entry.title, entry.last, *entry.abstract]
+    first = entry.title[0]
+    time = TIME.match(first.text)
+    lines = [first, entry.last, *entry.abstract]
     return Draft(
         kind=RecordKind.PAPER,
         span=cover(lines),
-        title=title,
+        title=Span(strip(first).line.start, entry.title[-1].end),
         authors=entry.authors,
-        start_time=_group(entry.title, time, "start"),
-        end_time=_group(entry.title, time, "end"),
+        start_time=_group(first, time, "start"),
+        end_time=_group(first, time, "end"),
         abstract=abstracts.place(entry.abstract),
     )
 

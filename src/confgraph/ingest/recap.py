@@ -33,6 +33,9 @@ _CAPTION_WORDS: Final = 30
 _SURE_DOTS: Final = 2
 """From so many dots on, what a bracket lists are people, however odd the names."""
 _REMARK_WORDS: Final = 25
+_SURE: Final = 0.7
+_MOST_OTHERS: Final = 12
+"""Lines beside the notes; of more, some may be of another layout."""
 _FEWEST_STAMPS: Final = 2
 
 
@@ -45,12 +48,13 @@ class _Head(NamedTuple):
 
 
 def score(lines: Sequence[Line]) -> float:
-    """Say how sure it is that bullets, in a line or at most lines' start, name papers: 1 where they do again and again, else 0."""
+    """Say how sure it is that bullets, in a line or at most lines' start, name papers, in [0, 1]: surer the more of the page they are."""
     inline = [line for line in lines if len(_BULLET.findall(line.text)) >= 3]
     if any(_heads(line) >= 2 for line in inline):
-        return 1.0
+        share = sum(len(line.text) for line in inline) / sum(len(line.text) for line in lines)
+        return _SURE + (1 - _SURE) * share * min(1.0, _MOST_OTHERS / max(len(lines) - len(inline), 1))
     listed = [line for line in lines if _BULLET.match(line.text)]
-    return 1.0 if 2 * len(listed) > len(lines) and sum(map(_heads, listed)) >= 2 else 0.0
+    return len(listed) / len(lines) if 2 * len(listed) > len(lines) and sum(map(_heads, listed)) >= 2 else 0.0
 
 
 def _heads(line: Line) -> int:

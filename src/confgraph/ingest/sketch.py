@@ -35,10 +35,13 @@ _CUT: Final = re.compile(r"(?:…|\.\.\.|\[\.\.\.\])\s*$")
 _FIRST_PERSON: Final = re.compile(r"\b(?:we|our|us|i|my)\b", re.IGNORECASE)
 _THIRD_PERSON: Final = re.compile(r"\b(?:they|the authors?|authors)\b", re.IGNORECASE)
 
+_REACH: Final = 50_000
+"""How far below a name its institution is looked for, in characters; a bound, so that a list of any length takes linear time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One entry of a page as places: `span` covers all of it; each other place lies in it or is None.
+    """One entry of a page as places: `span` covers all of it; each other place lies in it or is None, but for a session's heading above it.
 
     `ids` are identifiers after their scheme (`doi`), without it; `year` holds one number of four digits; `links` are addresses.
     """
@@ -122,16 +125,16 @@ def assemble(page: Page, sketch: Sketch, facts: PageFacts) -> tuple[Record, ...]
 
 def _institutions(page: Page, draft: Draft) -> tuple[Concept, ...]:
     """Name the groups of an entry and the affiliations of its authors, each once, with the places where they stand."""
-    places: dict[str, list[Span]] = {}
+    places: dict[str, dict[Span, None]] = {}
     for group in draft.groups:
-        places.setdefault(_text(page, group), []).append(group)
+        places.setdefault(_text(page, group), {})[group] = None
     for author in draft.authors:
         at = author.end
         for affiliation in author.affiliations:
-            start = page.text.find(affiliation, at, draft.span.end)
+            start = page.text.find(affiliation, at, min(draft.span.end, at + _REACH))
             if start >= 0:
                 at = start + len(affiliation)
-                places.setdefault(joined(affiliation), []).append(Span(start, at))
+                places.setdefault(joined(affiliation), {})[Span(start, at)] = None
     return tuple(Concept(name, mentions=tuple(spans)) for name, spans in places.items())
 
 

@@ -19,7 +19,9 @@ NAMES = [layout.name for layout in LAYOUTS]
 
 
 def test_all_layouts_are_collected() -> None:
-    assert NAMES == ["fields", "orals", "tutorials", "recap", "lab", "programme", "daily", "generic"]
+    assert NAMES == [
+        "fields", "orals", "tutorials", "markdown", "recap", "lab", "proceedings", "programme", "schedule", "daily", "generic",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", NAMES)

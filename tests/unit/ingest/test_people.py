@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from confgraph.ingest.people import is_author_list, is_name, read_author, split_authors
+from confgraph.ingest.names import is_group, is_name
+from confgraph.ingest.people import is_author_list, read_author, split_authors, split_groups, split_listed
 from confgraph.records import Span
 from confgraph.text import plain
 
@@ -35,6 +36,12 @@ NAMES = [
     "Martin King Jr.",
     "Weiwei Ai",
     "Dr. Ada Lovelace",
+    "Prof. Dr. Grace Hopper, PhD",
+    "van der Laan Mark",
+    "Nanyun (Violet) Peng",
+    "Ingmar Poster",
+    "李明",
+    "김철수",
 ]
 NOT_NAMES = [
     "Lovelace",
@@ -45,6 +52,11 @@ NOT_NAMES = [
     "Room 12",
     "the authors",
     "Invited Talk",
+    "Sparse Sorting",
+    "Robust Off-Policy Learning",
+    "Angenommene Beiträge",
+    "Lovelace, Turing",
+    "学习",
     "* Former member",
     "We win",
     "Ada Lovelace wrote the first program",
@@ -70,7 +82,6 @@ LISTS = {
     "Ada Lovelace\u00a0·\u00a0Alan Turing": ["Ada Lovelace", "Alan Turing"],
     "Ada Lovelace • Alan Turing": ["Ada Lovelace", "Alan Turing"],
     "Ada Lovelace; Alan Turing": ["Ada Lovelace", "Alan Turing"],
-    "Lovelace, Ada; Turing, Alan": ["Lovelace, Ada", "Turing, Alan"],
     "Ada Lovelace, Alan Turing": ["Ada Lovelace", "Alan Turing"],
     "Ada Lovelace, Alan Turing, and Grace Hopper": ["Ada Lovelace", "Alan Turing", "Grace Hopper"],
     "Ada Lovelace, Alan Turing & Grace Hopper": ["Ada Lovelace", "Alan Turing", "Grace Hopper"],
@@ -84,6 +95,37 @@ LISTS = {
     "Ada Lovelace": ["Ada Lovelace"],
     "Ada  Lovelace\n· Alan\nTuring": ["Ada Lovelace", "Alan Turing"],
     "Ada Lovelace · · Alan Turing ·": ["Ada Lovelace", "Alan Turing"],
+    "Ada Lovelace | Alan Turing": ["Ada Lovelace", "Alan Turing"],
+    "Ada Lovelace und Alan Turing": ["Ada Lovelace", "Alan Turing"],
+    "Ada Lovelace, Alan Turing et Grace Hopper": ["Ada Lovelace", "Alan Turing", "Grace Hopper"],
+    "Ada Lovelace y Alan Turing": ["Ada Lovelace", "Alan Turing"],
+    "José Ortega y Gasset": ["José Ortega y Gasset"],
+    "Dr. Ada Lovelace, Prof. Alan Turing": ["Ada Lovelace", "Alan Turing"],
+    "Ada Lovelace [1], Alan Turing (†)": ["Ada Lovelace", "Alan Turing"],
+    "Ada Lovelace^{1,2}, Alan Turing$^2$": ["Ada Lovelace", "Alan Turing"],
+    "Ada Lovelace a,b, Alan Turing b": ["Ada Lovelace", "Alan Turing"],
+    "Ada Lovelace <ada@example.org>, Alan Turing {at,gh}@example.edu": ["Ada Lovelace", "Alan Turing"],
+    "Ada Lovelace (speaker), Jason E": ["Ada Lovelace", "Jason E"],
+    "李明、王芳": ["李明", "王芳"],
+    "李明，王芳": ["李明", "王芳"],
+    "محمد علي، فاطمة حسن": ["محمد علي", "فاطمة حسن"],
+    "Ирина Петрова, Пётр Иванов": ["Ирина Петрова", "Пётр Иванов"],
+}
+TURNED = {
+    "Lovelace, Ada; Turing, Alan": ["Ada Lovelace", "Alan Turing"],
+    "Lovelace, Ada and Turing, Alan": ["Ada Lovelace", "Alan Turing"],
+    "van der Laan, Mark; Turing, Alan": ["Mark van der Laan", "Alan Turing"],
+    "Lovelace, A., Turing, A. M., and Hopper, G.": ["A. Lovelace", "A. M. Turing", "G. Hopper"],
+    "Lovelace, Ada; turing, Alan; Hopper, Grace": ["Ada Lovelace", "Alan turing", "Grace Hopper"],
+    "Lovelace, Ada": ["Ada Lovelace"],
+}
+MARKS = {
+    "Ada Lovelace¹,²*, Alan Turing²": [("1", "2", "*"), ("2",)],
+    "Ada Lovelace1,2, Alan Turing3": [("1", "2"), ("3",)],
+    "Ada Lovelace a,b, Alan Turing b": [("a", "b"), ("b",)],
+    "Ada Lovelace^{1,2}, Alan Turing$^2$": [("1", "2"), ("2",)],
+    "Ada Lovelace†‡, Alan Turing [3]": [("†", "‡"), ("3",)],
+    "Dr. Ada Lovelace, Prof. Alan Turing": [(), ()],
 }
 
 
@@ -99,8 +141,37 @@ def test_names_stand_where_they_say(text: str) -> None:
     assert [plain(page[a.start : a.end]) for a in split_authors(text, 3)] == LISTS[text]
 
 
+@pytest.mark.parametrize("text", TURNED)
+def test_surnames_first_are_turned(text: str) -> None:
+    authors = split_authors(text, 0)
+    assert [a.name for a in authors] == TURNED[text]
+    assert [sorted(text[a.start : a.end].replace(",", "").split()) for a in authors] == [sorted(name.split()) for name in TURNED[text]]
+
+
+@pytest.mark.parametrize("text", MARKS)
+def test_marks_stay_with_their_names(text: str) -> None:
+    assert [listed.marks for listed in split_listed(text, 0)] == MARKS[text]
+
+
+def test_groups_are_no_people() -> None:
+    text = "Ada Lovelace, the ATLAS Collaboration, Alan Turing and Gemini Team"
+    people, groups = split_groups(split_authors(text, 0))
+    assert [a.name for a in people] == ["Ada Lovelace", "Alan Turing"]
+    assert [text[g.start : g.end] for g in groups] == ["the ATLAS Collaboration", "Gemini Team"]
+    assert is_author_list(text)
+    assert not is_group("Team")
+
+
+@pytest.mark.parametrize("others", [" and 12 others", " + 3 more", " u. a.", ", ...", " и др."])
+def test_other_words_for_et_al(others: str) -> None:
+    assert [(a.name, a.others) for a in split_authors(f"Ada Lovelace, Alan Turing{others}", 0)] == [
+        ("Ada Lovelace", False),
+        ("Alan Turing", True),
+    ]
+
+
 def test_all_cases_are_collected() -> None:
-    assert (len(NAMES), len(NOT_NAMES), len(LISTS)) == (26, 15, 18)
+    assert (len(NAMES), len(NOT_NAMES), len(LISTS)) == (32, 20, 32)
 
 
 @pytest.mark.parametrize("others", [" et al.", " et al", ", et al.", " et. al.", " ET AL.", " et\u00a0al.", " and others", " et al. "])

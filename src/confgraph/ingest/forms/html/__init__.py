@@ -14,6 +14,7 @@ from confgraph.ingest.forms.fields_text import Entry, Facts, render
 from confgraph.ingest.forms.html.addresses import Addresses, find_addresses
 from confgraph.ingest.forms.html.article import find_abstract
 from confgraph.ingest.forms.html.assemble import make_listed, make_records
+from confgraph.ingest.forms.html.builder import parse
 from confgraph.ingest.forms.html.cards import find_entries
 from confgraph.ingest.forms.html.encoding import decode_page
 from confgraph.ingest.forms.html.facts import find_facts
@@ -23,7 +24,8 @@ from confgraph.ingest.forms.html.oneline import find_items
 from confgraph.ingest.forms.html.outline import Outline
 from confgraph.ingest.forms.html.parts import split_entries
 from confgraph.ingest.forms.html.prose import write_text
-from confgraph.ingest.forms.html.tree import Tree, parse
+from confgraph.ingest.forms.html.single import find_single
+from confgraph.ingest.forms.html.tree import Tree
 from confgraph.text import fold
 
 NAME: Final = "HTML"
@@ -74,6 +76,8 @@ def read_at(data: bytes, where: str, address: str) -> str:
 def _shown(outline: Outline, addresses: Addresses) -> list[Entry]:
     """Read what repeats on a page: entries with parts, and lists whose items are one line; where both read one place, what reads more."""
     lists = [(entries, make_records(outline, entries, split_entries(outline, entries), addresses)) for entries in find_entries(outline)]
+    if not any(records for _, records in lists) and (only := find_single(outline)):
+        lists = [([only], make_records(outline, [only], split_entries(outline, [only]), addresses))]
     items = find_items(outline)
     placed: dict[str, tuple[int, Entry]] = {}
     for entries, records in lists:

@@ -23,7 +23,8 @@ class Addresses:
     def resolve(self, href: str) -> str:
         """Give the address that a link leads to, empty where that is no web page or a part of this one.
 
-        >>> Addresses("https://example.org/2031/").resolve("paper.pdf"), Addresses().resolve("paper.pdf"), Addresses().resolve("mailto:a@b.org")
+        >>> alone = Addresses()
+        >>> Addresses("https://example.org/2031/").resolve("paper.pdf"), alone.resolve("paper.pdf"), alone.resolve("mailto:a@b.org")
         ('https://example.org/2031/paper.pdf', '', '')
         """
         href = "".join(href.split())

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from confgraph.ingest.abstracts import LABEL
-from confgraph.ingest.forms.html.cards import HEADINGS
 from confgraph.ingest.forms.html.outline import Outline, is_abstract
-from confgraph.ingest.forms.html.tree import LINE, Node
+from confgraph.ingest.forms.html.tree import HEADINGS, LINE, Node
 from confgraph.ingest.forms.html.words import Role
 from confgraph.ingest.lines import count_words
 

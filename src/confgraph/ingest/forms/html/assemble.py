@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 from confgraph.ingest.forms import ids
 from confgraph.ingest.forms.fields_text import Entry as Record
 from confgraph.ingest.forms.html.addresses import Addresses
-from confgraph.ingest.forms.html.cards import Entry
 from confgraph.ingest.forms.html.context import Context, find_contexts
+from confgraph.ingest.forms.html.cuts import Entry
 from confgraph.ingest.forms.html.oneline import Item
 from confgraph.ingest.forms.html.outline import CLOCK, DATE, Outline, names_of
 from confgraph.ingest.forms.html.parts import Part
@@ -25,7 +25,9 @@ _BREAK: Final = re.compile(
     r"networking|awards?|ceremony|discussion|panel|tba|tbd|end of|adjourn|check[- ]?in|business meeting)\b",
     re.IGNORECASE,
 )
-_FRONT: Final = re.compile(r"(?:proceedings of|front ?matter|preface|foreword|table of contents|author index|index of authors)\b", re.IGNORECASE)
+_FRONT: Final = re.compile(
+    r"(?:proceedings of|front ?matter|preface|foreword|table of contents|author index|index of authors)\b", re.IGNORECASE
+)
 """What stands among the papers of proceedings and is none."""
 _KINDS: Final = (
     (re.compile(r"\btutorial", re.IGNORECASE), RecordKind.TUTORIAL),
@@ -46,8 +48,10 @@ _MOST_LINKS: Final = 30
 _COMMENT_WORDS: Final = 60
 
 
-def make_records(outline: Outline, entries: Sequence[Entry], parts: Sequence[Sequence[Part]], addresses: Addresses) -> list[tuple[int, Record]]:
-    """Make the records of one list of entries, each with the order of its first node; what nobody stands for and nothing tells about is none."""
+def make_records(
+    outline: Outline, entries: Sequence[Entry], parts: Sequence[Sequence[Part]], addresses: Addresses
+) -> list[tuple[int, Record]]:
+    """Make the records of one list of entries, each with the order of its first node; what holds nothing is none."""
     people = [tidy(part.text) for found in parts for part in found if part.role is Role.AUTHORS and "," in part.text]
     paired = 2 * sum(map(is_paired, people)) > len(people)
     contexts = find_contexts(outline, entries)
@@ -67,7 +71,9 @@ def make_listed(outline: Outline, items: Sequence[Item], addresses: Addresses) -
     for item in items:
         people = read_people([item.people])
         block = item.line.parent if item.line.parent is not None and len(item.line.parent.children) == 1 else item.line
-        urls = tuple(dict.fromkeys(u for n in outline.tree.inside(block) if n.tag == "a" and (u := addresses.resolve(n.get("href")))))[:_MOST_LINKS]
+        urls = tuple(dict.fromkeys(u for n in outline.tree.inside(block) if n.tag == "a" and (u := addresses.resolve(n.get("href")))))[
+            :_MOST_LINKS
+        ]
         found.append(
             Record(
                 kind=_kind((), outline.tree.title),
@@ -118,13 +124,19 @@ def _record(outline: Outline, entry: Entry, parts: Sequence[Part], title: str, a
         keywords=tuple(k for text in texts[Role.KEYWORDS] for k in _KEYWORDS.split(text) if k),
         ids=ids.united(ids.of_addresses(urls), _iter_printed_ids(parts)),
         urls=tuple(dict.fromkeys(urls))[:_MOST_LINKS],
-        comments=tuple(text for part in parts if part.role in {None, Role.KIND, Role.OTHER} and count_words(text := part.text.strip(" ,;|·–—")) <= _COMMENT_WORDS),
+        comments=tuple(
+            text
+            for part in parts
+            if part.role in {None, Role.KIND, Role.OTHER} and count_words(text := part.text.strip(" ,;|·–—")) <= _COMMENT_WORDS
+        ),
     )
 
 
 def _titles(texts: Sequence[str]) -> list[str]:
     """Cut from titles the numbers, quotes and stops that most of a list have, and what only leads on."""
-    titles = [_LEADS_ON.sub("", text[label[1] :] if (label := labelled_role(text)) and label[0] is Role.TITLE else text) or text for text in texts]
+    titles = [
+        _LEADS_ON.sub("", text[label[1] :] if (label := labelled_role(text)) and label[0] is Role.TITLE else text) or text for text in texts
+    ]
     for pattern in (_CLOSING_STOP, _NUMBER, _QUOTED):
         if 2 * sum(bool(pattern.match(title)) for title in titles) > len(titles):
             titles = [m["title"] if (m := pattern.match(title)) else title for title in titles]
@@ -151,7 +163,10 @@ def _people(parts: Sequence[Part], *, paired: bool) -> People:
     if any(part.sure and part.role is Role.AUTHORS for part in found):
         found = [part for part in found if part.sure or part.role is Role.AFFILIATION]
     roles = [part.role for part in found]
-    first, last = roles.index(Role.AUTHORS) if Role.AUTHORS in roles else 0, len(roles) - 1 - roles[::-1].index(Role.AUTHORS) if Role.AUTHORS in roles else 0
+    first, last = (
+        roles.index(Role.AUTHORS) if Role.AUTHORS in roles else 0,
+        len(roles) - 1 - roles[::-1].index(Role.AUTHORS) if Role.AUTHORS in roles else 0,
+    )
     if Role.AFFILIATION not in roles[first:last]:
         texts = {role: [part.text for part in found if part.role is role] for role in (Role.AUTHORS, Role.AFFILIATION)}
         return read_people(texts[Role.AUTHORS], texts[Role.AFFILIATION], paired=paired)
@@ -186,7 +201,9 @@ def _when(texts: Sequence[str]) -> _When:
             room = rest["room"] if rest and rest["room"] else ""
             found = found._replace(start=clock["start"].strip(), end=(clock["end"] or "").strip(), room=room)
         if day and not found.date:
-            found = found._replace(date=(text[: clock.start()] if clock and clock.start() > day.start() else text[: day.end() + 6]).strip(" ,;|–—-@("))
+            found = found._replace(
+                date=(text[: clock.start()] if clock and clock.start() > day.start() else text[: day.end() + 6]).strip(" ,;|–—-@(")
+            )
     return found
 
 
@@ -225,4 +242,3 @@ def _first(texts: Sequence[str]) -> str:
 
 def _unbracketed(text: str) -> str:
     return text[1:-1].strip() if text.startswith("[") and text.endswith("]") else text
-

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from confgraph.ingest.forms.html.cards import HEADINGS, Entry
+from confgraph.ingest.forms.html.cuts import Entry
 from confgraph.ingest.forms.html.outline import CLOCK, DATE, Outline
-from confgraph.ingest.forms.html.tree import LINE, Node
+from confgraph.ingest.forms.html.tree import HEADINGS, LINE, Node
 from confgraph.ingest.forms.html.words import Role, labelled_role
 from confgraph.ingest.lines import count_words
 

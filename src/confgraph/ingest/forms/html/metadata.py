@@ -13,18 +13,25 @@ from confgraph.ingest.forms.tags import without_tags
 from confgraph.ingest.forms.venues import kind_of_venue
 from confgraph.ingest.lines import count_words
 
-_PREFIX: Final = re.compile(r"^(?:(?P<citation>(?:bepress_|wkhealth_)?citation_)|(?P<dc>dc(?:terms)?[.:])|(?P<eprints>eprints\.)|(?P<prism>prism[.:])|(?P<og>og:|article:))")
+_PREFIX: Final = re.compile(
+    r"^(?:(?P<citation>(?:bepress_|wkhealth_)?citation_)|(?P<dc>dc(?:terms)?[.:])|(?P<eprints>eprints\.)|(?P<prism>prism[.:])|(?P<og>og:|article:))"
+)
 _FIELDS: Final = {
     "citation": {
-        "title": "title", "author": "author", "authors": "authors", "author_institution": "affiliation", "author_orcid": "orcid", "abstract": "abstract",
-        "publication_date": "date", "date": "date", "cover_date": "date", "year": "date", "online_date": "later", "conference_title": "venue",
+        "title": "title", "author": "author", "authors": "authors", "author_institution": "affiliation",
+        "author_orcid": "orcid", "abstract": "abstract",
+        "publication_date": "date", "date": "date", "cover_date": "date", "year": "date", "online_date": "later",
+        "conference_title": "venue",
         "conference": "venue", "inbook_title": "venue", "journal_title": "venue", "book_title": "venue", "doi": "doi", "arxiv_id": "arxiv",
-        "keywords": "keywords", "keyword": "keywords", "pdf_url": "url", "abstract_html_url": "url", "public_url": "url", "fulltext_html_url": "url",
+        "keywords": "keywords", "keyword": "keywords", "pdf_url": "url", "abstract_html_url": "url", "public_url": "url",
+        "fulltext_html_url": "url",
     },
     "dc": {
         "title": "title", "creator": "author", "creator.personalname": "author", "contributor.author": "author", "description": "abstract",
-        "description.abstract": "abstract", "abstract": "abstract", "date": "date", "date.issued": "date", "issued": "date", "identifier": "id",
-        "identifier.doi": "doi", "identifier.uri": "id", "source": "venue", "ispartof": "venue", "relation.ispartof": "venue", "subject": "keywords",
+        "description.abstract": "abstract", "abstract": "abstract", "date": "date", "date.issued": "date", "issued": "date",
+        "identifier": "id",
+        "identifier.doi": "doi", "identifier.uri": "id", "source": "venue", "ispartof": "venue",
+        "relation.ispartof": "venue", "subject": "keywords",
         "bibliographiccitation": "cited",
     },
     "eprints": {
@@ -34,7 +41,8 @@ _FIELDS: Final = {
     "prism": {"publicationname": "venue", "publicationdate": "date", "doi": "doi", "keyword": "keywords", "url": "url"},
     "og": {"title": "title", "description": "abstract", "url": "url"},
 }  # fmt: skip
-"""What the names of each vocabulary say, after its prefix. Source: Google Scholar, Inclusion Guidelines for Webmasters; DCMI Terms; PRISM 3.0."""
+"""What the names of each vocabulary say, after its prefix.
+Source: Google Scholar, Inclusion Guidelines for Webmasters; DCMI Terms; PRISM 3.0."""
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")
 _ISO: Final = re.compile(r"(\d{4})[-/](\d\d?)[-/](\d\d?)")
 _ABSTRACT_WORDS: Final = 20

@@ -27,14 +27,17 @@ _TITLE_WORDS: Final = 45
 _LONGEST: Final = 3_000
 _NUMBER: Final = re.compile(r"^(?:\[?#?\d{1,4}[\].):]|#\d{1,5})\s+(?=\S)")
 _DIVIDERS: Final = (
-    re.compile(r"\s+[–—-]{1,2}\s+"), re.compile(r"[.,]?[\"”»]\s*[.,:;–—-]?\s*|\s+[\"“«]"), re.compile(r"\s+by\s+(?=[A-Z])"), re.compile(r"\s*\|\s*"),
-    re.compile(r":\s+"), re.compile(r"(?<!\b[A-Z])[.?!]\s+"), re.compile(r"\s+\((?=[^()]+\)\W*$)"), re.compile(r";\s+"), re.compile(r",\s+"),
+    re.compile(r"\s+[–—-]{1,2}\s+"), re.compile(r"[.,]?[\"”»]\s*[.,:;–—-]?\s*|\s+[\"“«]"), re.compile(r"\s+by\s+(?=[A-Z])"),
+    re.compile(r"\s*\|\s*"),
+    re.compile(r":\s+"), re.compile(r"(?<!\b[A-Z])[.?!]\s+"), re.compile(r"\s+\((?=[^()]+\)\W*$)"), re.compile(r";\s+"),
+    re.compile(r",\s+"),
 )  # fmt: skip
 """What may stand between title and people, the least ambiguous first."""
 
 
 _PLACE: Final = re.compile(
-    r"[.,;]\s+(?:In:?\s|Proc\b|Proceedings\b|arXiv\b|pp?\.\s|pages?\s|[A-Z][A-Za-z]*[A-Z][A-Za-z]*\s?(?:['’]\d\d|(?:19|20|21)\d\d)).*$", re.DOTALL
+    r"[.,;]\s+(?:In:?\s|Proc\b|Proceedings\b|arXiv\b|pp?\.\s|pages?\s|[A-Z][A-Za-z]*[A-Z][A-Za-z]*\s?(?:['’]\d\d|(?:19|20|21)\d\d)).*$",
+    re.DOTALL,
 )
 """Where a paper appeared, behind its title."""
 
@@ -60,7 +63,9 @@ def find_items(outline: Outline) -> list[Item]:
     groups: dict[tuple[str, ...], list[Node]] = {}
     for node in outline.content:
         if node.tag == LINE and node.parent is not None:
-            groups.setdefault((outline.keys[node.parent.order], *(outline.keys[a.order] for a in list(node.parent.ancestors())[:1])), []).append(node)
+            groups.setdefault(
+                (outline.keys[node.parent.order], *(outline.keys[a.order] for a in list(node.parent.ancestors())[:1])), []
+            ).append(node)
     found = [item for lines in groups.values() if len(lines) >= _FEWEST for item in _divided(outline, lines)]
     return sorted(found, key=lambda item: item.line.order)
 
@@ -104,9 +109,9 @@ def _divide(outline: Outline, text: str, manner: _Manner) -> tuple[str, str] | N
     best: tuple[str, str] | None = None
     most = 0.0
     for place in places:
-        left, right = text[: place.start()] + text[place.start()].strip(" -–—,:;.(|\"“”«»"), text[place.end() :]
+        left, right = text[: place.start()] + text[place.start()].strip(' -–—,:;.(|"“”«»'), text[place.end() :]
         people, title = (left, right) if manner.people_first else (right, left)
-        people, title = tidy(people).strip("()"), _PLACE.sub("", title).strip(" \"“”«»").rstrip(".,;:")
+        people, title = tidy(people).strip("()"), _PLACE.sub("", title).strip(' "“”«»').rstrip(".,;:")
         strength = outline.names_in(people)
         if 2 <= count_words(title) <= _TITLE_WORDS and strength > most and outline.names_in(title) < 1:
             best, most = (title, people), strength

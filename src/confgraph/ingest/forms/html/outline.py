@@ -17,7 +17,9 @@ from confgraph.ingest.forms.html.words import Role, is_chrome, label_role, label
 from confgraph.ingest.lines import count_words, ends_sentence
 from confgraph.ingest.names import is_name
 
-CLOCK: Final = re.compile(r"(?<![\d:.])(?:[01]?\d|2[0-4])[:.h][0-5]\d(?![\d:])(?:\s*[ap]\.?m\b\.?)?|\b(?:1[0-2]|\d)\s*[ap]\.?m\b\.?", re.IGNORECASE)
+CLOCK: Final = re.compile(
+    r"(?<![\d:.])(?:[01]?\d|2[0-4])[:.h][0-5]\d(?![\d:])(?:\s*[ap]\.?m\b\.?)?|\b(?:1[0-2]|\d)\s*[ap]\.?m\b\.?", re.IGNORECASE
+)
 """A time of day."""
 _CLOCK_WORDS: Final = 15
 _MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
@@ -29,7 +31,8 @@ DATE: Final = re.compile(
 """A day, with or without its year."""
 _DIGITS: Final = re.compile(r"\d+")
 _STATES: Final = frozenset(
-    "odd even active first last show open opened closed collapsed collapse in visible selected current row-odd row-even alt expanded".split()
+    "odd even active first last show open opened closed collapsed collapse in visible selected current row-odd row-even "
+    "alt expanded".split()
 )
 _ABSTRACT_WORDS: Final = 20
 _SURE_WORDS: Final = 40
@@ -119,7 +122,9 @@ class Outline:
         """The short lines that hold a time of day."""
         lines = [node for node in self.content if node.tag == LINE]
         texts = ((node, self.tree.text(node)) for node in lines)
-        return [Evidence(node.order, node.last, 1.0) for node, text in texts if CLOCK.search(text[:200]) and count_words(text) <= _CLOCK_WORDS]
+        return [
+            Evidence(node.order, node.last, 1.0) for node, text in texts if CLOCK.search(text[:200]) and count_words(text) <= _CLOCK_WORDS
+        ]
 
     def _find_chrome(self) -> list[tuple[int, int]]:
         """Find the parts of the site, as pairs of orders."""
@@ -129,7 +134,8 @@ class Outline:
             if (found and node.order < found[-1][1]) or node.tag in {LINE, TEXT, "html", "body", "main"}:
                 continue
             if (node.tag == "header" or is_chrome(node.tag, node.attributes)) and self.length(node) <= most and not _is_of_part(node):
-                found.append((node.order, node.last))
+                alone = node.parent is not None and node.parent.tag == LINE and self.tree.text(node) == self.tree.text(node.parent)
+                found.append((node.order - alone, node.last))
         return found
 
     def _iter_people(self) -> Iterator[Evidence]:

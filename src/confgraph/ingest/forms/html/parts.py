@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from confgraph.ingest.forms.html.cards import Entry
+from confgraph.ingest.forms.html.cuts import Entry
 from confgraph.ingest.forms.html.outline import CLOCK, DATE, Outline, is_abstract
 from confgraph.ingest.forms.html.people import names_places, tidy
 from confgraph.ingest.forms.html.tree import LINE, TEXT, Node
@@ -26,7 +26,16 @@ _KIND: Final = re.compile(
 )
 _CITATION: Final = re.compile(r"^@\w+\s*\{")
 _KEPT_WORDS: Final = 60
-_MOST_WORDS: Final = {Role.TIME: 25, Role.DATE: 25, Role.ROOM: 15, Role.SESSION: 25, Role.TRACK: 25, Role.KIND: 6, Role.AFFILIATION: 150, Role.VENUE: 40}
+_MOST_WORDS: Final = {
+    Role.TIME: 25,
+    Role.DATE: 25,
+    Role.ROOM: 15,
+    Role.SESSION: 25,
+    Role.TRACK: 25,
+    Role.KIND: 6,
+    Role.AFFILIATION: 150,
+    Role.VENUE: 40,
+}
 _WHEN_WORDS: Final = 25
 _LIST_SHARE: Final = 0.5
 _ALIKE: Final = 0.4
@@ -195,7 +204,7 @@ def _can_be(role: Role, text: str) -> bool:
             return True
 
 
-def _reads_like(outline: Outline, text: str) -> Role | None:
+def _reads_like(outline: Outline, text: str) -> Role | None:  # noqa: PLR0911  (one line for each reason)
     """Say what a text reads like by itself."""
     words = count_words(text)
     if _CITATION.match(text):
@@ -250,4 +259,6 @@ def _find_widgets(entries: Sequence[Sequence[Part]]) -> set[str]:
     """Find texts that recur in the entries and say nothing of them: those that no name or label explains, or that only links hold."""
     counts = Counter(text for parts in entries for text in {p.text for p in parts if not p.sure})
     least = max(3, _ALIKE * len(entries))
-    return {text for text, count in counts.items() if count >= least and (is_widget(text) or not _KIND.match(text)) and not _ROOM.search(text)}
+    return {
+        text for text, count in counts.items() if count >= least and (is_widget(text) or not _KIND.match(text)) and not _ROOM.search(text)
+    }

@@ -81,7 +81,8 @@ def names_places(text: str, *, marked: bool = False) -> bool:
 def is_paired(text: str) -> bool:
     """Tell whether a text is `Name, Institution; Name, Institution`, or one such pair.
 
-    >>> is_paired("Ada Lovelace, ETH Zurich; Alan Turing, MIT"), is_paired("Lovelace, Ada; Turing, Alan"), is_paired("Ada Lovelace, Alan Turing")
+    >>> lists = "Ada Lovelace, ETH Zurich; Alan Turing, MIT", "Lovelace, Ada; Turing, Alan", "Ada Lovelace, Alan Turing"
+    >>> tuple(is_paired(people) for people in lists)
     (True, False, False)
     """
     items = [item.partition(",") for item in text.split(";") if item.strip()]

@@ -38,8 +38,8 @@ def read_cells(tree: Tree) -> Cells:
             table = next((a for a in node.ancestors() if a.tag == "table"), node.parent)
             if table is not None:
                 rows.setdefault(table.order, []).append(node)
-    for table in rows.values():
-        _place(tree, table, cells)
+    for of_table in rows.values():
+        _place(tree, of_table, cells)
     return cells
 
 

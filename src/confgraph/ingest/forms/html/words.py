@@ -30,9 +30,11 @@ class Role(StrEnum):
 
 _NAMED: Final = {
     Role.TITLE: "title titles heading headline headlines papertitle",
-    Role.AUTHORS: "author authors auth auths speaker speakers presenter presenters contributor contributors creator creators byline people instructor "
+    Role.AUTHORS: "author authors auth auths speaker speakers presenter presenters contributor contributors creator "
+    "creators byline people instructor "
     "instructors person persons authorlist by writer writers organizer organizers lecturer",
-    Role.AFFILIATION: "affiliation affiliations affil affils aff affs institution institutions institute organization organisation university "
+    Role.AFFILIATION: "affiliation affiliations affil affils aff affs institution institutions institute organization "
+    "organisation university "
     "employer company inst",
     Role.ABSTRACT: "abstract abstracts abs summary description desc synopsis",
     Role.TIME: "time times when datetime hour hours timeslot starttime endtime timerange",
@@ -57,7 +59,8 @@ _LABELLED: Final[Mapping[str, Role]] = {
     **dict.fromkeys(("session title", "session name"), Role.SESSION),
     **dict.fromkeys(("key words", "index terms", "research area", "subject area", "subject areas", "primary area"), Role.KEYWORDS),
     **dict.fromkeys(
-        "chair chairs moderator moderators discussant poster status decision id number contact email host session\x20chair".split(" "), Role.OTHER
+        "chair chairs moderator moderators discussant poster status decision id number contact email host session\x20chair".split(" "),
+        Role.OTHER,
     ),
 }
 """What labels, and the heads of columns, call a field."""
@@ -76,7 +79,9 @@ _HIDDEN_STYLE: Final = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidde
 _HIDDEN_CLASS: Final = re.compile(
     r"(?:^|\s)(?:hidden|hide|d-none|is-hidden|sr-only|visually-hidden|screen-reader-text|visuallyhidden)(?=\s|$)"
 )
-_SHOWN_CLASS: Final = re.compile(r"(?:^|\s)(?:\w+:(?:block|flex|inline\S*|grid|table\S*)|d-(?:\w+-)?(?:block|flex|inline\S*|grid|table\S*))(?=\s|$)")
+_SHOWN_CLASS: Final = re.compile(
+    r"(?:^|\s)(?:\w+:(?:block|flex|inline\S*|grid|table\S*)|d-(?:\w+-)?(?:block|flex|inline\S*|grid|table\S*))(?=\s|$)"
+)
 """What shows an element that is hidden on small screens."""
 _FOLDED: Final = re.compile(r"(?:^|[\s_-])(?:abs|abstracts?|summary)(?:$|[\s_-]|\d)", re.IGNORECASE)
 _WIDGET: Final = re.compile(
@@ -98,13 +103,15 @@ _CHROME: Final = re.compile(
 )
 _LONGEST_NAME: Final = 60
 _LONGEST_WIDGET: Final = 120
-_CHROME_ROLES: Final = frozenset({"navigation", "contentinfo", "search", "banner", "complementary", "alertdialog", "menu", "menubar", "toolbar"})
+_CHROME_ROLES: Final = frozenset(
+    {"navigation", "contentinfo", "search", "banner", "complementary", "alertdialog", "menu", "menubar", "toolbar"}
+)
 _CHROME_TAGS: Final = frozenset({"nav", "footer", "aside", "menu", "dialog"})
 
 
 def is_hidden(attributes: Mapping[str, str]) -> bool:
     """Tell whether an element is not shown, or only to a screen reader."""
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true" or _HIDDEN_STYLE.search(attributes.get("style", "")):
+    if "hidden" in attributes or _HIDDEN_STYLE.search(attributes.get("style", "")):
         return True
     classes = attributes.get("class", "")
     return bool(_HIDDEN_CLASS.search(classes)) and not _SHOWN_CLASS.search(classes)
@@ -116,7 +123,7 @@ def is_folded_abstract(attributes: Mapping[str, str]) -> bool:
     >>> is_folded_abstract({"class": "abstract hidden"}), is_folded_abstract({"class": "bibtex hidden"})
     (True, False)
     """
-    return attributes.get("aria-hidden") != "true" and any(_FOLDED.search(attributes.get(name, "")) for name in ("class", "id"))
+    return any(_FOLDED.search(attributes.get(name, "")) for name in ("class", "id"))
 
 
 def is_chrome(tag: str, attributes: Mapping[str, str]) -> bool:
