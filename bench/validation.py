@@ -1,6 +1,6 @@
 """Time the check of a graph's shapes and rules by both engines, in seconds of processor time.
 
-    python bench/validation.py out/graph.nq
+python bench/validation.py out/graph.nq
 """
 
 from __future__ import annotations
