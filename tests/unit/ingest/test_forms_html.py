@@ -1,5 +1,7 @@
 """Pages of many shapes give their papers, and nothing of the site around them."""
 
+# ruff: noqa: E501  (the lines of pages)
+
 from __future__ import annotations
 
 import pytest

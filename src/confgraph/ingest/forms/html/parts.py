@@ -11,7 +11,8 @@ from typing import Final
 from confgraph.ingest.forms.html.cuts import Entry
 from confgraph.ingest.forms.html.outline import CLOCK, DATE, Outline, is_abstract
 from confgraph.ingest.forms.html.people import names_places, tidy
-from confgraph.ingest.forms.html.tree import LINE, TEXT, Node
+from confgraph.ingest.forms.html.stretches import KIND, iter_stretches
+from confgraph.ingest.forms.html.tree import LINE, Node
 from confgraph.ingest.forms.html.words import Role, is_widget, label_role, labelled_role
 from confgraph.ingest.lines import count_words
 
@@ -19,13 +20,7 @@ _ROOM: Final = re.compile(
     r"^\[.{2,80}\]$|\b(?:room|hall|ballroom|auditorium|theat(?:er|re)|exhibit|level|floor|building|salon|foyer|amphi\w*|aula|saal|raum|salle|sala)\b",
     re.IGNORECASE,
 )
-_KIND: Final = re.compile(
-    r"^\W*(?:(?:in-person|virtual|invited|contributed|spotlight|short|long|regular|full|accept)\W+)*(?:oral|poster|spotlight|tutorial|keynote|talk|"
-    r"workshop|demo|demonstration|panel|paper|highlight)s?(?:\W+(?:presentation|paper|session|talk|poster|oral|demo))*\W*$",
-    re.IGNORECASE,
-)
 _CITATION: Final = re.compile(r"^@\w+\s*\{")
-_KEPT_WORDS: Final = 60
 _MOST_WORDS: Final = {
     Role.TIME: 25,
     Role.DATE: 25,
@@ -58,7 +53,7 @@ def split_entries(outline: Outline, entries: Sequence[Entry]) -> list[list[Part]
     """Give the parts of each entry of one list, in order, with their roles."""
     found = [_parts(outline, entry) for entry in entries]
     common = _learn_slots(outline, found)
-    widgets = _find_widgets(found)
+    widgets = _find_widgets(outline, found)
     return [[_settled(outline, part, common) for part in parts if part.role is Role.TITLE or part.text not in widgets] for parts in found]
 
 
@@ -67,7 +62,7 @@ def _parts(outline: Outline, entry: Entry) -> list[Part]:
     found: list[Part] = []
     label: tuple[Role, Node] | None = None
     counts: Counter[tuple[str, ...]] = Counter()
-    for nodes, inherited in _iter_stretches(outline, entry):
+    for nodes, inherited in iter_stretches(outline, entry):
         text = outline.listed(nodes)
         if not text:
             continue
@@ -112,73 +107,6 @@ def _is_labelled(label: Node, node: Node) -> bool:
     return holder is not None and holder.holds(node)
 
 
-def _iter_stretches(outline: Outline, entry: Entry) -> Iterator[tuple[list[Node], Role | None]]:
-    """Yield the nodes of an entry that belong together, with the role that the element around them has."""
-    waiting: list[tuple[Node, Role | None]] = []
-    at = entry.first
-    tops = []
-    while at < entry.last:
-        tops.append(outline.tree.nodes[at])
-        at = outline.tree.nodes[at].last
-    waiting = [(node, None) for node in reversed(tops)]
-    while waiting:
-        node, role = waiting.pop()
-        if node.end == node.start:
-            continue
-        own = outline.roles.get(node.order)
-        if own and not (node.holds(entry.title) and node is not entry.title) and not (role is Role.AUTHORS and own is not Role.AFFILIATION):
-            role = own
-        if node is entry.title:
-            yield [node], Role.TITLE
-        elif node.tag == LINE:
-            for stretch in _cut_line(outline, node, entry):
-                inner = stretch[0]
-                if len(stretch) == 1 and inner.children and inner.holds(entry.title) and inner is not entry.title:
-                    waiting_inner = [child for child in inner.children if child.end > child.start]
-                    yield from (([child], outline.roles.get(child.order, role)) for child in waiting_inner)
-                    continue
-                named = outline.roles.get(inner.order) if len(stretch) == 1 else None
-                yield stretch, named if named and not (role is Role.AUTHORS and named is not Role.AFFILIATION) else role
-        elif not any(child.tag == LINE or child.children for child in node.children):
-            yield [node], role
-        else:
-            waiting.extend((child, role) for child in reversed(node.children))
-
-
-def _cut_line(outline: Outline, line: Node, entry: Entry) -> list[list[Node]]:
-    """Cut a line at the title, at elements whose names say what they hold, and at labels; what is left is cut where people end."""
-    stretches: list[list[Node]] = [[]]
-    for node in line.children:
-        if node.holds(entry.title) or entry.title.holds(node) or outline.roles.get(node.order):
-            stretches += [[node], []]
-        elif node.tag != TEXT and labelled_role(text := outline.tree.text(node)):
-            stretches += [[node]]
-        elif node.tag != TEXT and (is_widget(text) or _KIND.match(text)):
-            stretches += [[node], []]
-        else:
-            stretches[-1].append(node)
-    cut: list[list[Node]] = []
-    for stretch in stretches:
-        if len(stretch) > 1 and not labelled_role(outline.tree.text(stretch[0])):
-            cut += _cut_people(outline, stretch)
-        elif stretch:
-            cut.append(stretch)
-    return cut
-
-
-def _cut_people(outline: Outline, nodes: list[Node]) -> list[list[Node]]:
-    """Take the people at either end of some nodes apart from the rest, whose nodes stand alone; prose stays whole."""
-    text = outline.listed(nodes)
-    if outline.names_in(text) or is_abstract(text) or names_places(text, marked=True):
-        return [nodes]
-    for size in range(len(nodes) - 1, max(0, len(nodes) - 12), -1):
-        if outline.names_in(outline.listed(nodes[:size])):
-            return [nodes[:size], *([node] for node in nodes[size:])]
-        if outline.names_in(outline.listed(nodes[-size:])):
-            return [*([node] for node in nodes[:-size]), nodes[-size:]]
-    return [[node] for node in nodes] if any(outline.names_in(outline.tree.text(node)) for node in nodes) else [nodes]
-
-
 def _slot(outline: Outline, node: Node, entry: Entry) -> tuple[str, ...]:
     """Name where a node stands in its entry."""
     path = [outline.keys[node.order]]
@@ -209,7 +137,7 @@ def _reads_like(outline: Outline, text: str) -> Role | None:  # noqa: PLR0911  (
     words = count_words(text)
     if _CITATION.match(text):
         return Role.CITATION
-    if _KIND.match(text):
+    if KIND.match(text):
         return Role.KIND
     if words <= _WHEN_WORDS and CLOCK.search(text):
         return Role.TIME
@@ -255,10 +183,8 @@ def _settled(outline: Outline, part: Part, common: dict[tuple[str, ...], Role]) 
     return replace(part, role=own or (usual if usual and _can_be(usual, part.text) else None))
 
 
-def _find_widgets(entries: Sequence[Sequence[Part]]) -> set[str]:
-    """Find texts that recur in the entries and say nothing of them: those that no name or label explains, or that only links hold."""
+def _find_widgets(outline: Outline, entries: Sequence[Sequence[Part]]) -> set[str]:
+    """Find the texts that recur in the entries and say nothing of them."""
     counts = Counter(text for parts in entries for text in {p.text for p in parts if not p.sure})
     least = max(3, _ALIKE * len(entries))
-    return {
-        text for text, count in counts.items() if count >= least and (is_widget(text) or not _KIND.match(text)) and not _ROOM.search(text)
-    }
+    return {text for text, count in counts.items() if count >= least and _reads_like(outline, text) in {None, Role.LINKS}}
