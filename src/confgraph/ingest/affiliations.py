@@ -16,6 +16,8 @@ from confgraph.records import Author, Span
 
 _LONGEST_NAME: Final = 60
 """In characters: what is longer before a bracket is a part of a sentence."""
+_LONGEST_LIST: Final = 500
+"""In characters: where the first bracket stands further on, the text is no list of people."""
 _BETWEEN: Final = re.compile(r"\s*(?:[,;·&|]|and\b|und\b|et\b)*\s*")
 _NICKNAME: Final = re.compile(rf"(?<=\()[^\W\d_][\w.’'-]*\)(?![\s{re.escape(SIGNS)}]*(?:[,;·&|.]|$|(?:and|und|et)\b))")
 """One word in brackets, with a further name after it."""
@@ -63,7 +65,10 @@ def read_affiliated(line: Line) -> tuple[Author, ...]:
     """
     authors: list[Author] = []
     at, affiliated = 0, 0
-    for opening, closing in _brackets(line.text):
+    brackets = _brackets(line.text)
+    if not brackets or brackets[0][0] > _LONGEST_LIST:
+        return ()
+    for opening, closing in brackets:
         if between := _BETWEEN.match(line.text, at):
             at = between.end()
         if _NICKNAME.match(line.text, opening + 1) and not is_institution(line.text[opening + 1 : closing]):

@@ -18,7 +18,6 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from confgraph.ingest.affiliations import is_institution
 from confgraph.ingest.lines import Line, cover, covered, ends_sentence
 from confgraph.ingest.names import is_lower_case_name, is_name
 from confgraph.ingest.people import read_author
@@ -79,7 +78,7 @@ def _end_of_last(lines: Sequence[Line], label: int, owner: str | None) -> int:
 
 def _member(line: Line) -> Author | None:
     """Read a line that is one person's name, with or without a footnote mark."""
-    author = None if _DATE.match(line.text) or is_institution(line.text) else read_author(line.text, Span(0, len(line.text)), line.start)
+    author = None if _DATE.match(line.text) else read_author(line.text, Span(0, len(line.text)), line.start)
     return author if author and (is_name(author.name) or is_lower_case_name(author.name.casefold())) else None
 
 

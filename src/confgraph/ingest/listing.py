@@ -80,7 +80,7 @@ def _score(lines: Sequence[Line], *, tutorials: bool) -> float:
     if not blocks or (2 * of_tutorials > len(blocks)) is not tutorials:
         return 0.0
     spans = [cover([block.marker, *block.head, *block.body]) for block in blocks]
-    return sum(map(_is_clean, blocks)) / labels * covered(lines, spans)
+    return min(1.0, sum(map(_is_clean, blocks)) / labels) * covered(lines, spans)
 
 
 def _is_clean(block: _Block) -> bool:

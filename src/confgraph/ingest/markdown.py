@@ -40,6 +40,8 @@ _BY: Final = re.compile(r"(?:by|authors?|von|par|por)\s*:?\s+", re.IGNORECASE)
 _LINK_WORDS: Final = 3
 """A link of so many words names a title, one of fewer mostly a file (`paper`, `open review`)."""
 _SHARE: Final = 0.6
+_SAMPLE: Final = 500
+"""How many items the parts are learnt from."""
 
 
 class _Cell(NamedTuple):
@@ -78,8 +80,8 @@ def read(text: str, lines: Sequence[Line]) -> Sketch:
 
 def _drafts(lines: Sequence[Line]) -> list[Draft]:
     items = _items(lines)
-    people = _people_key(items)
-    title = _title_key(items, people)
+    people = _people_key(items[:_SAMPLE])
+    title = _title_key(items[:_SAMPLE], people)
     if people is None or title is None:
         return []
     return [draft for item in items if (draft := _draft(item, title, people))]

@@ -22,6 +22,7 @@ _FEWEST: Final = 3
 """Entries that follow each other in one layout."""
 _FEW: Final = 6
 """So few lines outside the entries are no part of another layout."""
+_FEW_SHARE: Final = 0.02
 _MOST_LOOKED_AT: Final = 500
 _LITTLE: Final = 1500
 """As few characters."""
@@ -61,11 +62,13 @@ def _is_whole(lines: Sequence[Line], drafts: Sequence[Draft]) -> bool:
             lengths[at] += len(line.text)
         else:
             outside.append(line)
-    if sum(strip(line).number is not None or lists_people(line.text) for line in outside[:_MOST_LOOKED_AT]) >= _FEWEST:
+    few = _FEW + _FEW_SHARE * len(lines)
+    if sum(strip(line).number is not None or lists_people(line.text) for line in outside[:_MOST_LOOKED_AT]) >= few / 2:
         return False
     first = drafts[0].span.start if drafts else 0
     lost = sum(line.start >= first for line in outside) + max(sum(line.start < first for line in outside) - _FEW, 0)
-    return lost + _excess(counts) < _FEW and sum(len(line.text) for line in outside) + _excess(lengths) < _LITTLE
+    little = max(_LITTLE, _FEW_SHARE * sum(lengths))
+    return lost + _excess(counts) < few and sum(len(line.text) for line in outside) + _excess(lengths) < little
 
 
 def _excess(sizes: Sequence[int]) -> int:

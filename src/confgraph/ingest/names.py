@@ -20,8 +20,13 @@ PARTICLES: Final = frozenset(
     ten ter tot van vom von y zu zum zur
     """.split()
 )
-_NO_PART: Final = frozenset("a and for from into of on the using via with without".split())
-"""Words that no name holds."""
+_NO_PART: Final = frozenset(
+    """
+    a and for from into of on the using via with without academy center centre college committee conference department group institut
+    institute lab laboratory labs program programme school session university workshop
+    """.split()
+)
+"""Words that no name of a person holds."""
 _COMMON_SHARE: Final = 0.6
 """Of a name's words, so many must not be words of the language: `Mark Strong` is a name, `Sparse Sorting` is none."""
 _NOT_LOWER_NAMES: Final = frozenset(
@@ -104,7 +109,12 @@ def is_lower_case_name(text: str) -> bool:
 def is_lower_part(part: str) -> bool:
     """Tell whether a word in lower case can be a part of a name."""
     letters = part.replace("-", "").replace("'", "").replace("’", "")
-    return letters.isalpha() and letters.islower() and len(letters) > 1 and part not in _NO_PART | _NOT_LOWER_NAMES | common_words()
+    return (
+        letters.isalpha()
+        and letters.islower()
+        and len(letters) > 1
+        and not any(part in words for words in (_NO_PART, _NOT_LOWER_NAMES, common_words()))
+    )
 
 
 def is_surname(part: str) -> bool:

@@ -17,9 +17,9 @@ _OTHERS: Final = re.compile(
     r"|(?:\band\s|\+)\s*\d+ (?:more|others)(?: authors)?|…|\.\.\.)\s*$",
     re.IGNORECASE,
 )
-_SEPARATORS: Final = ("·", "•", ";", "；", "、", "،", r"\|", r"\t", r"\s/\s")
+_SEPARATORS: Final = tuple(map(re.compile, ("·", "•", ";", "；", "、", "،", r"\|", r"\t", r"\s/\s")))
 _AND: Final = r"(?:and|und|&)"
-_COMMA: Final = rf"[,，](?!\s*{SUFFIX})\s*(?:{_AND}\s)?|\s{_AND}\s|\set\s(?!al\b)"
+_COMMA: Final = re.compile(rf"[,，](?!\s*{SUFFIX})\s*(?:{_AND}\s)?|\s{_AND}\s|\set\s(?!al\b)")
 """What follows a name after a comma and belongs to it, such as `Jr.`, does not divide."""
 _LAST_AND: Final = re.compile(r"\s[ye]\s")
 """The `and` of Spanish, Italian and Portuguese, which also stands inside names."""
@@ -46,6 +46,8 @@ _MARK_GROUP: Final = re.compile(
 _EMAIL: Final = re.compile(r"[<(\[]\s*[\w.+-]+@[\w.-]+\s*[>)\]]|\{[^{}@]{1,300}\}\s?@[\w.-]+")
 _EMAIL_AFTER: Final = re.compile(r"(?<=\S)\s+[\w.+-]+@[\w-]+\.[\w.-]+$")
 _INITIALS: Final = re.compile(r"(?:[^\W\d_]\.?[\s-]?){1,3}")
+_SURELY_NAMED: Final = 6
+"""Of more words, most have capitals in a list of people."""
 _ODD_SHARE: Final = 0.7
 
 
@@ -62,7 +64,7 @@ def is_author_list(text: str) -> bool:
     >>> is_author_list("Ada Lovelace · Alan Turing"), is_author_list("Lovelace et al."), is_author_list("We win, they lose")
     (True, True, False)
     """
-    authors = split_authors(text, 0)
+    authors = () if reads_on(text) else split_authors(text, 0)
     if not authors:
         return False
     if authors[-1].others:
@@ -72,6 +74,16 @@ def is_author_list(text: str) -> bool:
     return mostly(
         is_name(a.name) or is_group(a.name) or (dotted and (is_capitalised(a.name) or is_lower_case_name(a.name))) for a in authors
     )
+
+
+def reads_on(text: str) -> bool:
+    """Tell whether a text is so long, and holds so few capitals, that it is no list of people.
+
+    >>> reads_on("we show that one more card makes the engine weave"), reads_on("ada lovelace et al.")
+    (True, False)
+    """
+    words = text.split()
+    return len(words) > _SURELY_NAMED and 2 * sum(word[0].islower() for word in words) > len(words)
 
 
 def mostly(good: Iterable[bool]) -> bool:
@@ -90,8 +102,10 @@ def lists_people(text: str) -> bool:
     >>> lists_people("Ada Lovelace, Alan Turing"), lists_people("Lovelace et al."), lists_people("Deep Sorting")
     (True, True, False)
     """
+    if not is_author_list(text):
+        return False
     authors = split_authors(text, 0)
-    return is_author_list(text) and (len(authors) > 1 or authors[-1].others)
+    return len(authors) > 1 or authors[-1].others
 
 
 def split_authors(text: str, offset: int) -> tuple[Author, ...]:
@@ -187,7 +201,7 @@ def _read_marks(text: str) -> tuple[str, ...]:
 
 def _units(text: str) -> list[Span]:
     """Cut a list into the places of its people."""
-    separator = next((s for s in _SEPARATORS if re.search(s, text)), None)
+    separator = next((s for s in _SEPARATORS if s.search(text)), None)
     if separator is None:
         pieces = _with_last_two(text, list(_pieces(text, _COMMA)))
         if turned := _paired(text, pieces):
@@ -196,9 +210,9 @@ def _units(text: str) -> list[Span]:
     return [_without_and(text, piece) for piece in _pieces(text, separator)]
 
 
-def _pieces(text: str, separator: str) -> Iterator[Span]:
+def _pieces(text: str, separator: re.Pattern[str]) -> Iterator[Span]:
     at = 0
-    for m in re.finditer(separator, text):
+    for m in separator.finditer(text):
         yield Span(at, m.start())
         at = m.end()
     yield Span(at, len(text))

@@ -22,7 +22,7 @@ from confgraph.ingest.lines import Line, count_words, ends_sentence, is_menu
 from confgraph.ingest.marks import PAIRS, TIME, Bare, strip
 from confgraph.ingest.names import has_case, in_title_case, is_lower_case_name, is_name
 from confgraph.ingest.notes import is_note
-from confgraph.ingest.people import lists_people, split_authors
+from confgraph.ingest.people import lists_people, reads_on, split_authors
 
 _CHROME: Final = re.compile(
     r"cookie|javascript|©|\(c\) ?(?:19|20)\d\d|all rights reserved|privacy|impressum|datenschutz|imprint|mentions légales"
@@ -180,6 +180,8 @@ def _form(line: Line) -> dict[str, int]:
 def _people(line: Line) -> int:
     """Say how a piece names people: not at all, one, several, several with institutions, or perhaps."""
     text = line.text
+    if reads_on(text):
+        return 0
     if read_affiliated(line) or names_places(text):
         return 3
     authors = split_authors(text, 0) if len(text) < 1000 else ()

@@ -32,6 +32,8 @@ _TALK: Final = re.compile(r"^(?:keynote|invited|plenary|talk|opening)\b", re.IGN
 _TUTORIAL: Final = re.compile(r"^tutorial\b", re.IGNORECASE)
 _OPEN: Final = re.compile(r"(?:[-,:–&]|\b(?:a|an|and|for|from|in|of|on|the|to|via|with|by))$", re.IGNORECASE)
 _FEWEST: Final = 3
+_SAMPLE: Final = 500
+"""How many entries the style is learnt from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,8 @@ def _between(line: Line) -> bool:
 def _drafts(lines: Sequence[Line]) -> list[Draft]:
     slots = _slots(lines)
     titles = [title for slot in slots if (title := _title(slot))]
-    way = learn(titles)
-    style = _style([slot.below[0] for slot in slots if slot.below])
+    way = learn(titles[:_SAMPLE])
+    style = _style([slot.below[0] for slot in slots[:_SAMPLE] if slot.below])
     return [draft for slot in slots if (draft := _draft(slot, way, style))]
 
 

@@ -178,6 +178,8 @@ def _settled(outline: Outline, part: Part, common: dict[tuple[str, ...], Role]) 
     own, usual = _reads_like(outline, part.text), common.get(part.slot)
     if usual is Role.AUTHORS and own in {None, Role.AUTHORS} and not is_abstract(part.text):
         return replace(part, role=Role.AUTHORS)
+    if usual is Role.AFFILIATION and own is Role.AUTHORS:
+        return replace(part, role=Role.AFFILIATION)
     if usual is Role.ABSTRACT and own in {None, Role.ABSTRACT, Role.AUTHORS} and len(part.text) > 40:
         return replace(part, role=own if own is Role.AUTHORS and len(tidy(part.text)) < 200 else Role.ABSTRACT)
     return replace(part, role=own or (usual if usual and _can_be(usual, part.text) else None))

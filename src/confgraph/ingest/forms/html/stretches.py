@@ -119,7 +119,8 @@ def _cut_line(outline: Outline, nodes: Sequence[Node], entry: Entry) -> list[Seq
 def _cut_people(outline: Outline, nodes: Sequence[Node]) -> list[Sequence[Node]]:
     """Take the people at either end of some nodes apart from the rest, whose nodes stand alone; prose stays whole."""
     text = outline.listed(nodes)
-    if outline.names_in(text) or is_abstract(text) or names_places(text, marked=True):
+    beside = any(_is_place(outline, node) for node in nodes)
+    if (outline.names_in(text) and not beside) or is_abstract(text) or names_places(text, marked=True):
         return [nodes]
     for size in range(len(nodes) - 1, max(0, len(nodes) - _MOST_CUT), -1):
         if outline.names_in(outline.listed(nodes[:size])):
@@ -127,3 +128,9 @@ def _cut_people(outline: Outline, nodes: Sequence[Node]) -> list[Sequence[Node]]
         if outline.names_in(outline.listed(nodes[-size:])):
             return [*([node] for node in nodes[:-size]), nodes[-size:]]
     return [[node] for node in nodes] if any(outline.names_in(outline.tree.text(node)) for node in nodes) else [nodes]
+
+
+def _is_place(outline: Outline, node: Node) -> bool:
+    """Tell whether an element holds nothing but an institution."""
+    text = outline.tree.text(node)
+    return node.tag not in {TEXT, "sup"} and " " in text and not outline.names_in(text) and names_places(text)

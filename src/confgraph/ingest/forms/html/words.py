@@ -30,12 +30,10 @@ class Role(StrEnum):
 
 _NAMED: Final = {
     Role.TITLE: "title titles heading headline headlines papertitle",
-    Role.AUTHORS: "author authors auth auths speaker speakers presenter presenters contributor contributors creator "
-    "creators byline people instructor "
-    "instructors person persons authorlist by writer writers organizer organizers lecturer",
-    Role.AFFILIATION: "affiliation affiliations affil affils aff affs institution institutions institute organization "
-    "organisation university "
-    "employer company inst",
+    Role.AUTHORS: """author authors auth auths authorlist speaker speakers presenter presenters contributor contributors creator creators byline by
+        people person persons instructor instructors organizer organizers lecturer writer writers""",
+    Role.AFFILIATION: """affiliation affiliations affil affils aff affs institution institutions institute organization organisation org
+        university employer company inst""",
     Role.ABSTRACT: "abstract abstracts abs summary description desc synopsis",
     Role.TIME: "time times when datetime hour hours timeslot starttime endtime timerange",
     Role.DATE: "date dates day",
@@ -48,6 +46,7 @@ _NAMED: Final = {
     Role.LINKS: "link links button buttons btn btns action actions resources icons toolbar share materials",
     Role.CITATION: "bibtex bib bibref citation cite",
 }
+"""The words in the names of elements, for each role."""
 _ROLES: Final[Mapping[str, Role]] = {word: role for role, words in _NAMED.items() for word in words.split()}
 _LABELLED: Final[Mapping[str, Role]] = {
     **_ROLES,
