@@ -177,7 +177,7 @@ def _form(line: Line) -> dict[str, int]:
     }
 
 
-def _people(line: Line) -> int:
+def _people(line: Line) -> int:  # noqa: PLR0911  (one line for each case)
     """Say how a piece names people: not at all, one, several, several with institutions, or perhaps."""
     text = line.text
     if reads_on(text):

@@ -30,7 +30,8 @@ class Role(StrEnum):
 
 _NAMED: Final = {
     Role.TITLE: "title titles heading headline headlines papertitle",
-    Role.AUTHORS: """author authors auth auths authorlist speaker speakers presenter presenters contributor contributors creator creators byline by
+    Role.AUTHORS: """author authors auth auths authorlist speaker speakers presenter presenters contributor "
+    "contributors creator creators byline by
         people person persons instructor instructors organizer organizers lecturer writer writers""",
     Role.AFFILIATION: """affiliation affiliations affil affils aff affs institution institutions institute organization organisation org
         university employer company inst""",
