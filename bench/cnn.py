@@ -28,7 +28,7 @@ _BATCH = 64
 def train(sentences: Sequence[Sentence], epochs: int) -> Language:
     """Train spaCy's default CNN entity recogniser."""
     fix_random_seed(0)
-    draw = random.Random(0)  # noqa: S311
+    draw = random.Random(0)
     nlp = spacy.blank("en")
     ner = nlp.add_pipe("ner")
     examples = []

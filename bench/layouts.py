@@ -1,28 +1,37 @@
 """Measure what ingest reads on rendered pages of real papers, by layout and venue.
 
-    python bench/layouts.py [VENUE:YEAR ...]
+    python bench/layouts.py [VENUE:YEAR ...] [--papers 80] [--templates 100] [--mixes 40]
 
-needs the development data at CONFGRAPH_SHARED (default ../shared). For each layout and venue it renders 80
-papers with the data's own script and prints the share of records, titles, author lists, affiliations
-and abstracts that are exactly right. Venues that nobody tuned on are the point: give your own.
+needs the development data at CONFGRAPH_SHARED (default ../shared). For each layout and venue it renders
+papers with the data's own script and prints the share of titles, author lists, pairs of author and institution, rooms or
+times, and abstracts that are exactly right, and how many records the page does not hold. Then it does so
+for listings drawn at random (templates.py) and for pages on which several layouts follow each other. Venues that nobody
+tuned on are the point: give your own.
 """
 
+import argparse
 import gzip
+import importlib.util
 import json
 import os
-import subprocess
-import sys
-import tempfile
+import random
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
+
+import templates
 
 from confgraph.ingest import ingest
-from confgraph.records import Page, PageId, Record
-from confgraph.text import joined
+from confgraph.records import Page, PageId, Reading, Record
+from confgraph.text import joined, plain
 
 SHARED = Path(os.environ.get("CONFGRAPH_SHARED", Path(__file__).parents[2] / "shared"))
-LAYOUTS = ("orals", "orals-titled", "lab", "daily", "recap", "programme")
-VENUES = ("icml:2019", "acl:2021", "cvpr:2018", "icra:2018", "aistats:2015")
-FIELDS = ("title", "authors", "affiliations", "abstract")
+LAYOUTS = ("orals", "orals-titled", "lab", "daily", "recap", "programme", "proceedings", "schedule", "markdown")
+VENUES = ("icml:2019", "acl:2021", "nips:1990", "nips:2005", "iccv:2017", "rss:2015", "wacv:2021", "ijcai:2022", "colm:2024", "eccv:2020")
+FIELDS = ("title", "authors", "pairs", "session", "abstract")
+
+Truth = Mapping[str, Any]
 
 
 def folded(text: str | None) -> str:
@@ -30,50 +39,155 @@ def folded(text: str | None) -> str:
     return joined(text or "").casefold()
 
 
-def right(record: Record, truth: dict[str, object]) -> dict[str, bool]:
-    """Compare the fields of a record with the truth; a field that the page does not show is right where it is empty."""
-    names = [joined(str(name)).removesuffix(" et al.") for name in truth["authors"]]  # type: ignore[attr-defined]
-    places = truth.get("affiliations")
-    return {
-        "title": folded(record.title) == folded(truth["title"]),  # type: ignore[arg-type]
-        "authors": [author.name for author in record.authors] == names,
-        "affiliations": places is None or [list(author.affiliations) for author in record.authors] == [[p] for p in places],  # type: ignore[attr-defined]
-        "abstract": folded(record.abstract) == folded(truth["abstract"]),  # type: ignore[arg-type]
-    }
+def letters(text: str) -> str:
+    """Fold a text to its letters and digits, to find the record that belongs to a truth."""
+    return "".join(c for c in folded(text) if c.isalnum())
 
 
-def measure(page: Path) -> str:
-    """Read one rendered page and give its row of the table."""
-    with page.with_suffix(".truth.jsonl").open(encoding="utf-8") as lines:
-        truths = [json.loads(line) for line in lines]
-    reading = ingest(Page(page.name, page.read_text(encoding="utf-8"), PageId(page.name)))
-    counts = dict.fromkeys(FIELDS, 0)
-    for record, truth in zip(reading.records, truths, strict=False):
-        for field, good in right(record, truth).items():
-            counts[field] += good
-    shares = " | ".join(f"{counts[field] / len(truths):.3f}" for field in FIELDS)
-    return f"| {page.stem} | {reading.layout} | {len(reading.records)}/{len(truths)} | {shares} |"
+def names_of(truth: Truth) -> list[str]:
+    """Give the names of a truth as records give them."""
+    return [plain(name.removesuffix(" et al.")) for name in truth["authors"]]
+
+
+def keys(title: str | None, abstract: str | None, names: Iterable[str]) -> list[tuple[str, str]]:
+    """Give the ways in which a record may be found, the surest first."""
+    found = [("title", letters(title or "")), ("abstract", letters(abstract or "")[:60]), ("authors", "|".join(names))]
+    return [key for key in found if key[1]]
+
+
+def pair(records: Sequence[Record], truths: Sequence[Truth]) -> list[tuple[Truth, Record | None]]:
+    """Give each truth its record, each record once."""
+    places: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for i, record in enumerate(records):
+        for key in keys(record.title, record.abstract, (a.name for a in record.authors)):
+            places[key].append(i)
+    used: set[int] = set()
+    pairs: list[tuple[Truth, Record | None]] = []
+    for truth in truths:
+        wanted = keys(truth["title"], truth["abstract"], names_of(truth))
+        free = [i for key in wanted for i in places[key] if i not in used][:1]
+        pairs.append((truth, records[free[0]] if free else None))
+        used.update(free)
+    return pairs
+
+
+def count(reading: Reading, truths: Sequence[Truth]) -> Counter[str]:
+    """Count what of the truth the records of a page have right."""
+    counts: Counter[str] = Counter(truths=len(truths), pages=1)
+    for truth, record in pair(reading.records, truths):
+        places = truth.get("affiliations") or []
+        counts += Counter(
+            {"title of": 1, "authors of": 1, "abstract of": 1, "pairs of": len(places), "session of": bool(truth.get("session"))}
+        )
+        if record is None:
+            continue
+        given = {(author.name, folded(place)) for author in record.authors for place in author.affiliations}
+        times = " - ".join(time for time in (record.start_time, record.end_time) if time)
+        counts += Counter(
+            {
+                "found": 1,
+                "title": folded(record.title) == folded(truth["title"]),
+                "authors": [plain(author.name) for author in record.authors] == names_of(truth),
+                "pairs": sum((plain(name), folded(place)) in given for name, place in zip(truth["authors"], places, strict=bool(places))),
+                "session": bool(truth.get("session")) and truth["session"] in (record.room, record.session, times),
+                "abstract": folded(record.abstract) == folded(truth["abstract"]),
+            }
+        )
+    counts["extra"] = len(reading.records) - counts["found"]
+    return counts
+
+
+def measure(name: str, text: str, truths: Sequence[Truth]) -> tuple[str, Counter[str]]:
+    """Read a page, and give its layout and counts."""
+    reading = ingest(Page(name, text, PageId(name)))
+    return reading.layout, count(reading, truths)
+
+
+def row(name: str, layout: str, counts: Counter[str]) -> str:
+    """Give a row of the table."""
+    shares = " | ".join(f"{counts[field] / counts[f'{field} of']:.3f}" if counts[f"{field} of"] else "" for field in FIELDS)
+    return f"| {name} | {layout} | {counts['found']}/{counts['truths']} | {counts['extra']} | {shares} |"
+
+
+def load_renderer() -> Any:
+    """Load the data's own script."""
+    spec = importlib.util.spec_from_file_location("render", SHARED / "papers" / "render.py")
+    assert spec is not None  # noqa: S101
+    assert spec.loader is not None  # noqa: S101
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def load_papers(venues: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
+    """Read the papers of some venues, shuffled; those in which one string names several people are left out."""
+    papers: dict[str, list[dict[str, Any]]] = {venue: [] for venue in venues}
+    with gzip.open(SHARED / "papers" / "papers.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            paper = json.loads(line)
+            named = all(name and "," not in name and " and " not in f" {name}" and "@" not in name for name in paper["authors"])
+            if (venue := f"{paper['venue']}:{paper['year']}") in papers and named:
+                papers[venue].append(paper)
+    for rows in papers.values():
+        random.Random(0).shuffle(rows)
+    return papers
+
+
+def usable(papers: Iterable[Mapping[str, Any]], need: Sequence[str]) -> list[Any]:
+    """Keep the papers that have what a layout prints."""
+    complete = [paper for paper in papers if all(paper.get(key) for key in need)]
+    if "affiliations" not in need:
+        return complete
+    return [p for p in complete if len(p["affiliations"]) == len(p["authors"]) and all(p["affiliations"])]
+
+
+def mixed(render: Any, papers: Mapping[str, Sequence[Mapping[str, Any]]], seed: int, size: int = 8) -> tuple[str, str, list[Truth]]:
+    """Render a page on which two or three layouts follow each other."""
+    rng = random.Random(seed)
+    names = rng.sample(LAYOUTS, rng.choice((2, 2, 3)))
+    texts, truths = [], []
+    for name in names:
+        draw, _, need = render.LAYOUTS[name]
+        enough = [found for venue in sorted(papers) if len(found := usable(papers[venue], need)) >= size]
+        *rows, text = draw(rng.sample(rng.choice(enough), size), random.Random(seed))
+        texts.append(text)
+        truths += rows
+    return "+".join(names), "\n\n".join(texts), truths
 
 
 def main() -> None:
-    """Render, read and print the table."""
-    wanted = {tuple(name.split(":")) for name in sys.argv[1:] or VENUES}
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        rows = folder / "papers.jsonl"
-        with gzip.open(SHARED / "papers" / "papers.jsonl.gz", "rt", encoding="utf-8") as lines, rows.open("w", encoding="utf-8") as out:
-            for line in lines:
-                paper = json.loads(line)
-                if (paper["venue"], str(paper["year"])) in wanted:
-                    out.write(line)
-        for venue, year in sorted(wanted):
-            for layout in LAYOUTS:
-                command = [sys.executable, str(SHARED / "papers" / "render.py"), layout, str(rows), "--venue", venue, "--year", year]
-                subprocess.run([*command, "--limit", "80", "--out", name], check=False, capture_output=True)
-        print(f"| page | layout | records | {' | '.join(FIELDS)} |")
-        print("| --- | --- | --- | --- | --- | --- | --- |")
-        for page in sorted(folder.glob("*.txt")):
-            print(measure(page))
+    """Render, read and print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("venues", nargs="*", default=VENUES)
+    parser.add_argument("--papers", type=int, default=80)
+    parser.add_argument("--templates", type=int, default=100)
+    parser.add_argument("--mixes", type=int, default=40)
+    parser.add_argument("--seed", type=int, default=0, help="the first of the seeds of templates and mixes")
+    args = parser.parse_args()
+    render, papers = load_renderer(), load_papers(args.venues)
+    print(f"| page | layout | records | extra | {' | '.join(FIELDS)} |")
+    print("| --- " * (4 + len(FIELDS)) + "|")
+    for name in LAYOUTS:
+        draw, _, need = render.LAYOUTS[name]
+        total: Counter[str] = Counter()
+        for venue, rows in papers.items():
+            if chosen := usable(rows, need)[: args.papers]:
+                *truths, text = draw(chosen, random.Random(0))
+                layout, counts = measure(f"{name}-{venue}", text, truths)
+                print(row(f"{name} {venue}", layout, counts))
+                total += counts
+        print(row(f"**{name}**", "", total))
+    total = Counter()
+    for seed in range(args.seed, args.seed + args.templates):
+        rows = papers[args.venues[seed % len(args.venues)]]
+        text, truths = templates.render([p for p in rows if templates.fits(templates.template(random.Random(seed)), p)][:25], seed)
+        total += measure(f"template-{seed}", text, truths)[1] if truths else Counter()
+    print(row(f"**{total['pages']} templates**", "", total))
+    total = Counter()
+    for seed in range(args.seed, args.seed + args.mixes):
+        name, text, truths = mixed(render, papers, seed)
+        total += measure(name, text, truths)[1]
+    print(row(f"**{total['pages']} mixes**", "", total))
 
 
 if __name__ == "__main__":

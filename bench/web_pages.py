@@ -340,7 +340,7 @@ def main() -> None:
     )
     for name, (template, affiliated, abstracts) in TEMPLATES.items():
         if options.template in {None, name}:
-            results = [compare(papers, read(template(papers, random.Random(0))), show=options.show) for papers in sets if papers]  # noqa: S311  (no secret)
+            results = [compare(papers, read(template(papers, random.Random(0))), show=options.show) for papers in sets if papers]
             mean = {key: sum(r[key] for r in results) / len(results) for key in results[0]}
             cells = [f"{mean[key]:.3f}" for key in ("records", "titles", "authors")]
             cells += [

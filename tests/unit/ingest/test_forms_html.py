@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import quopri
+
 import pytest
 
 from confgraph.errors import SourceError
@@ -306,3 +308,27 @@ def test_html_is_told_by_its_content() -> None:
 def test_a_page_without_text_is_refused() -> None:
     with pytest.raises(SourceError, match="shows no text"):
         html.read(b"<html><body><script>render()</script></body></html>", "app.html")
+
+
+def test_a_page_saved_as_one_file_is_unpacked() -> None:
+    body = quopri.encodestring(page(cards().replace("Ada Lovelace", "Zoë Lovelace")).encode()).replace(b"\n", b"\r\n")
+    head = (
+        b"From: <Saved by Blink>\r\nSnapshot-Content-Location: https://example.org/2031/\r\nMIME-Version: 1.0\r\n"
+        b'Content-Type: multipart/related;\r\n\ttype="text/html";\r\n\tboundary="--x"\r\n\r\n'
+    )
+    part = b"----x\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+    style = b"\r\n----x\r\nContent-Type: text/css\r\n\r\np { color: red }\r\n----x--\r\n"
+    content = forms.read(head + part + body + style, "page.mhtml", ".mhtml")
+    found = ingest(Page("page.mhtml", content.text, PageId("0"))).records
+    assert content.form == "HTML"
+    assert [r.title for r in found] == [title for title, _, _ in PAPERS]
+    assert found[0].authors[0].name == "Zoë Lovelace"
+    assert "https://example.org/2031/1.pdf" in [r.url for r in found[1].resources]
+
+
+def test_an_mhtml_file_without_a_page_is_refused() -> None:
+    with pytest.raises(SourceError):
+        html.read(
+            b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\nContent-Type: text/css\r\n\r\np {}\r\n--x--\r\n",
+            "a.mhtml",
+        )

@@ -20,6 +20,7 @@ from confgraph.ingest.forms.html.encoding import decode_page
 from confgraph.ingest.forms.html.facts import find_facts
 from confgraph.ingest.forms.html.linked import Linked, read_linked
 from confgraph.ingest.forms.html.metadata import completed, is_of_article, read_metadata
+from confgraph.ingest.forms.html.mhtml import is_packed, unpack
 from confgraph.ingest.forms.html.oneline import find_items
 from confgraph.ingest.forms.html.outline import Outline
 from confgraph.ingest.forms.html.parts import split_entries
@@ -29,7 +30,7 @@ from confgraph.ingest.forms.html.tree import Tree
 from confgraph.text import fold
 
 NAME: Final = "HTML"
-SUFFIXES: Final = frozenset({".html", ".htm", ".xhtml"})
+SUFFIXES: Final = frozenset({".html", ".htm", ".xhtml", ".mhtml", ".mht"})
 
 _START: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:\s|<!--(?:(?!-->).){0,4000}-->|<\?xml[^>]{0,300}>)*<(?:!doctype\s+html|html|head|body|title|meta)\b",
@@ -38,8 +39,8 @@ _START: Final = re.compile(
 
 
 def fits(head: bytes) -> bool:
-    """Tell whether a file starts as an HTML page does."""
-    return bool(_START.match(head.replace(b"\x00", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")))
+    """Tell whether a file starts as an HTML page does, or as one that a browser saved as a single file."""
+    return bool(_START.match(head.replace(b"\x00", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff"))) or is_packed(head)
 
 
 def read(data: bytes, where: str) -> str:
@@ -57,6 +58,11 @@ def read_at(data: bytes, where: str, address: str) -> str:
     Raises:
         SourceError: the page is empty, in no encoding that can be told, nests too deep, or shows no text.
     """
+    if is_packed(data):
+        saved = unpack(data)
+        if saved is None:
+            raise SourceError(where, "the file holds no page", "save the page again, as HTML")
+        data, address = saved.data, address or saved.address
     text = decode_page(data, where)
     tree = parse(text, where)
     outline = Outline(tree)

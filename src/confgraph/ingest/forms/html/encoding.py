@@ -18,7 +18,7 @@ _SUPERSETS: Final = {
 }  # fmt: skip
 """What browsers read where a page declares the key. Source: WHATWG Encoding Standard, section 4.2 (names and labels)."""
 _STRAY: Final = re.compile("[\udc80-\udcff]")
-_FEW: Final = 0.1
+_FEW: Final = 0.5
 """The largest share of stray bytes among the characters beyond ASCII of a page that is UTF-8 all the same."""
 
 

@@ -119,6 +119,9 @@ def _cut_line(outline: Outline, nodes: Sequence[Node], entry: Entry) -> list[Seq
 def _cut_people(outline: Outline, nodes: Sequence[Node]) -> list[Sequence[Node]]:
     """Take the people at either end of some nodes apart from the rest, whose nodes stand alone; prose stays whole."""
     text = outline.listed(nodes)
+    seen = [node for node in nodes if node.tag != TEXT or outline.tree.text(node)]
+    if len(seen) == 2 and seen[0].tag == TEXT and seen[1].tag != "sup" and 0 < outline.names_in(outline.tree.text(seen[0])) < 1:
+        return [[seen[0]], [seen[1]]]  # what stands behind a name in an element of its own may be where it works
     beside = any(_is_place(outline, node) for node in nodes)
     if (outline.names_in(text) and not beside) or is_abstract(text) or names_places(text, marked=True):
         return [nodes]
