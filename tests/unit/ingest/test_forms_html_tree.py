@@ -1,7 +1,5 @@
 """Bytes of all sorts become the text that a reader of the page would see."""
 
-
-
 from __future__ import annotations
 
 import re
