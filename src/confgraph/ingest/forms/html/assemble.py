@@ -17,6 +17,7 @@ from confgraph.ingest.forms.html.outline import CLOCK, DATE, Outline, names_of
 from confgraph.ingest.forms.html.parts import Part
 from confgraph.ingest.forms.html.people import People, is_paired, joined_people, read_people, tidy
 from confgraph.ingest.forms.html.words import Role, labelled_role, named_role
+from confgraph.ingest.forms.venues import kind_of_venue
 from confgraph.ingest.lines import count_words
 from confgraph.records import RecordKind
 
@@ -25,15 +26,13 @@ _BREAK: Final = re.compile(
     r"networking|awards?|ceremony|discussion|panel|tba|tbd|end of|adjourn|check[- ]?in|business meeting)\b",
     re.IGNORECASE,
 )
-_FRONT: Final = re.compile(
-    r"(?:proceedings of|front ?matter|preface|foreword|table of contents|author index|index of authors)\b", re.IGNORECASE
-)
+_FRONT: Final = re.compile(r"(?:proceedings of|front ?matter|table of contents|author index|index of authors)\b", re.IGNORECASE)
 """What stands among the papers of proceedings and is none."""
 _KINDS: Final = (
     (re.compile(r"\btutorial", re.IGNORECASE), RecordKind.TUTORIAL),
     (re.compile(r"\b(?:invited|keynote|plenary)\b", re.IGNORECASE), RecordKind.TALK),
-    (re.compile(r"\bworkshop papers?\b", re.IGNORECASE), RecordKind.WORKSHOP_PAPER),
 )
+_WORKSHOP: Final = re.compile(r"\bworkshop\b", re.IGNORECASE)
 _TIMES: Final = re.compile(rf"(?P<start>{CLOCK.pattern})(?:\s*(?:-{{1,3}}|–|—|to|until)\s*(?P<end>{CLOCK.pattern}))?", re.IGNORECASE)
 _SHARED_CLOCK: Final = re.compile(rf"(?P<start>\d{{1,2}}(?:[:.]\d\d)?)\s*(?:-{{1,3}}|–|—|to)\s*(?P<end>{CLOCK.pattern})", re.IGNORECASE)
 _AT: Final = re.compile(r"(?:\s*\(?[A-Z]{2,5}\)?)?\s*(?:@|\||,|\bat\b|\bin\b)\s*(?P<room>[^@|]{2,80})$")
@@ -108,7 +107,7 @@ def _record(outline: Outline, entry: Entry, parts: Sequence[Part], title: str, a
     urls = list(_iter_links(outline, entry, parts, addresses))
     texts = {role: [part.text for part in parts if part.role is role] for role in Role}
     return Record(
-        kind=_kind([*texts[Role.KIND]], outline.tree.title),
+        kind=_kind(texts[Role.KIND], outline.tree.title, _first(texts[Role.VENUE])),
         title=title,
         authors=people.persons,
         others=people.others,
@@ -207,12 +206,13 @@ def _when(texts: Sequence[str]) -> _When:
     return found
 
 
-def _kind(texts: Sequence[str], page: str) -> RecordKind:
+def _kind(texts: Sequence[str], page: str, venue: str = "") -> RecordKind:
+    """Say what an entry is by its badges, the title of the page, and its venue."""
     for text in (*texts, page):
         for pattern, kind in _KINDS:
             if pattern.search(text):
                 return kind
-    return RecordKind.PAPER
+    return RecordKind.WORKSHOP_PAPER if _WORKSHOP.search(page) else kind_of_venue(venue)
 
 
 def _iter_links(outline: Outline, entry: Entry, parts: Sequence[Part], addresses: Addresses) -> Iterator[str]:
