@@ -140,7 +140,7 @@ def titleness(outline: Outline, group: Sequence[Node]) -> float:  # noqa: PLR091
         return 0.0
     tags = {
         sample[0].tag,
-        *(n.tag for n in outline.tree.inside(sample[0])[:4]),
+        *(n.tag for n in outline.tree.inside(sample[0], 4)),
         *(a.tag for a, _ in zip(sample[0].ancestors(), "ab", strict=False)),
     }
     worth = 1.0 + 1.0 * titled + 0.6 * any(t in HEADINGS for t in tags) + 0.3 * bool(tags & _BOLD) + 0.3 * ("a" in tags)

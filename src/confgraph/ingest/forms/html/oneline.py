@@ -18,6 +18,8 @@ from confgraph.ingest.forms.html.words import is_widget
 from confgraph.ingest.lines import count_words
 
 _FEWEST: Final = 3
+_MOST_GROUPS: Final = 30
+"""How many kinds of lines are tried, the most frequent first."""
 _SAMPLE: Final = 40
 """How many items of a list say how it divides them."""
 _MOST_PLACES: Final = 12
@@ -66,7 +68,8 @@ def find_items(outline: Outline) -> list[Item]:
             groups.setdefault(
                 (outline.keys[node.parent.order], *(outline.keys[a.order] for a in list(node.parent.ancestors())[:1])), []
             ).append(node)
-    found = [item for lines in groups.values() if len(lines) >= _FEWEST for item in _divided(outline, lines)]
+    largest = sorted((lines for lines in groups.values() if len(lines) >= _FEWEST), key=lambda lines: (-len(lines), lines[0].order))
+    found = [item for lines in largest[:_MOST_GROUPS] for item in _divided(outline, lines)]
     return sorted(found, key=lambda item: item.line.order)
 
 

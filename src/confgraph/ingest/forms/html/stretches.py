@@ -23,6 +23,10 @@ _MOST_CUT: Final = 12
 """How many pieces may follow people on their line, or stand before them."""
 
 
+_MOST_INNER: Final = 300
+"""How many nodes of an element on a line are asked for names; a bound, so that deep nesting takes linear time."""
+
+
 class _Stage(Enum):
     """How far some nodes are cut."""
 
@@ -89,7 +93,7 @@ def _opened(outline: Outline, entry: Entry, piece: Sequence[Node], around: Role 
     if len(piece) > 1 or node is entry.title:
         return _Work(piece, around, _Stage.DONE)
     role = _role(outline, entry, node, around)
-    inner = any(n is entry.title or _role(outline, entry, n, role) is not role for n in outline.tree.inside(node)[1:])
+    inner = any(n is entry.title or _role(outline, entry, n, role) is not role for n in outline.tree.inside(node, _MOST_INNER)[1:])
     return _Work(node.children, role, _Stage.LINE) if inner else _Work(piece, role, _Stage.DONE)
 
 
@@ -98,7 +102,7 @@ def _cut_line(outline: Outline, nodes: Sequence[Node], entry: Entry) -> list[Seq
     stretches: list[list[Node]] = [[]]
     for node in nodes:
         text = outline.tree.text(node)
-        named = any(n.order in outline.roles for n in outline.tree.inside(node))
+        named = any(n.order in outline.roles for n in outline.tree.inside(node, _MOST_INNER))
         if node.holds(entry.title) or entry.title.holds(node) or named:
             stretches += [[node], []]
         elif node.tag != TEXT and labelled_role(text):

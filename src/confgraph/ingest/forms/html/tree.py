@@ -83,6 +83,6 @@ class Tree:
         """Give the text of a node with white space collapsed."""
         return " ".join("".join(self.pieces[node.start : node.end]).split())
 
-    def inside(self, node: Node) -> Sequence[Node]:
-        """Give a node and all that stands in it, in document order."""
-        return self.nodes[node.order : node.last]
+    def inside(self, node: Node, most: int | None = None) -> Sequence[Node]:
+        """Give a node and all that stands in it, or the first `most` of them, in document order."""
+        return self.nodes[node.order : node.last if most is None else min(node.last, node.order + most)]
