@@ -24,6 +24,11 @@ _NO_TITLE: Final = frozenset(Role) - {Role.TITLE, Role.SESSION, Role.ABSTRACT, R
 """Roles whose names no page gives to what holds a title too."""
 _DIGITS: Final = re.compile(r"\d+")
 _LEAST_DISTINCT: Final = 0.6
+_LEAST_WORDED: Final = 0.9
+_MOST_PROSE: Final = 0.3
+_MOST_LISTS: Final = 0.4
+_MOST_NAMES: Final = 0.7
+"""Of a group of titles, what share says something of its own, holds letters, reads like prose, like a list of people, like a name."""
 _BOLD: Final = frozenset({"b", "strong", "dt", "summary", "th"})
 _LEAD: Final = "#lead"
 _LEAD_WORTH: Final = 0.7
@@ -38,15 +43,20 @@ _PLACE: Final = re.compile(
 
 
 class Group(NamedTuple):
-    """Elements that may be titles, in document order, and how much they look it."""
+    """Elements that may be titles, in document order, how much they look it, and whether most of them could be names of people too."""
 
     members: list[Node]
     worth: float
+    names: bool = False
 
 
 def find_groups(outline: Outline) -> list[Group]:
     """Give the groups that read like titles, the likeliest first."""
-    ranked = [Group(members, worth) for members, kind in _iter_groups(outline) if (worth := kind * titleness(outline, members)) > 0]
+    ranked = [
+        Group(members, worth, _are_names(outline, members))
+        for members, kind in _iter_groups(outline)
+        if (worth := kind * titleness(outline, members)) > 0
+    ]
     ranked.sort(key=lambda g: (-g.worth * len(g.members), g.members[0].order, -g.members[0].last))
     return ranked[:_MOST]
 
@@ -117,37 +127,49 @@ def _place(outline: Outline, node: Node) -> int | None:
     return like.index(node.order) if len(like) > 1 else None
 
 
-def titleness(outline: Outline, group: Sequence[Node]) -> float:  # noqa: PLR0911  (one line for each reason)
+def titleness(outline: Outline, group: Sequence[Node]) -> float:
     """Say how much a group looks like titles, 0 where it cannot be."""
-    step = max(1, len(group) // _SAMPLE)
-    sample = group[::step]
+    sample = _sample(group)
     if any(a.holds(b) for a, b in pairwise(sample)):
         return 0.0
     texts = [outline.tree.text(node) for node in sample]
-    sizes = sorted(map(count_words, texts))
-    middle = sizes[len(sizes) // 2]
-    if not 1 <= middle <= _TITLE_WORDS or sum(is_abstract(t) for t in texts) > 0.3 * len(texts):
-        return 0.0
-    if len({_DIGITS.sub("#", t) for t in texts}) < _LEAST_DISTINCT * len(texts):
-        return 0.0
-    if sum(any(c.isalpha() for c in t) for t in texts) < 0.9 * len(texts):
-        return 0.0
-    names = [outline.names_in(t) for t in texts]
     titled = Role.TITLE in {outline.roles.get(sample[0].order), outline.labels.get(sample[0].order)}
-    if sum(n == 1 for n in names) > 0.4 * len(names) or sum(n > 0 for n in names) > 0.7 * len(names):
-        return 0.0
-    if not titled and _is_title_of_nothing(texts):
-        return 0.0
     tags = {
         sample[0].tag,
         *(n.tag for n in outline.tree.inside(sample[0], 4)),
         *(a.tag for a, _ in zip(sample[0].ancestors(), "ab", strict=False)),
     }
-    worth = 1.0 + 1.0 * titled + 0.6 * any(t in HEADINGS for t in tags) + 0.3 * bool(tags & _BOLD) + 0.3 * ("a" in tags)
+    headed = any(tag in HEADINGS for tag in tags)
+    names = [outline.names_in(text) for text in texts]
+    # A title may read like one name; where neither tag nor class says so, that most do is too much.
+    people = sum(n == 1 for n in names) > _MOST_LISTS * len(names) or (not (titled or headed) and _are_names(outline, group))
+    if people or not _are_distinct_lines(texts, numbered=titled or headed) or (not titled and _is_other_field(texts)):
+        return 0.0
+    middle = sorted(map(count_words, texts))[len(texts) // 2]
+    worth = 1.0 + 1.0 * titled + 0.6 * headed + 0.3 * bool(tags & _BOLD) + 0.3 * ("a" in tags)
     return worth + 0.4 * (3 <= middle <= 25) - 0.5 * sum(n > 0 for n in names) / len(names)
 
 
-def _is_title_of_nothing(texts: Sequence[str]) -> bool:
+def _sample(group: Sequence[Node]) -> Sequence[Node]:
+    return group[:: max(1, len(group) // _SAMPLE)]
+
+
+def _are_names(outline: Outline, group: Sequence[Node]) -> bool:
+    """Tell whether most members of a group could be names of people."""
+    sample = _sample(group)
+    return sum(outline.names_in(outline.tree.text(node)) > 0 for node in sample) > _MOST_NAMES * len(sample)
+
+
+def _are_distinct_lines(texts: Sequence[str], *, numbered: bool) -> bool:
+    """Tell whether texts are as long as titles are, and say different things; numbers alone make a difference only if `numbered`."""
+    sizes = sorted(map(count_words, texts))
+    if not 1 <= sizes[len(sizes) // 2] <= _TITLE_WORDS or sum(map(is_abstract, texts)) > _MOST_PROSE * len(texts):
+        return False
+    distinct = {text if numbered else _DIGITS.sub("#", text) for text in texts}
+    return len(distinct) >= _LEAST_DISTINCT * len(texts) and sum(any(map(str.isalpha, t)) for t in texts) >= _LEAST_WORDED * len(texts)
+
+
+def _is_other_field(texts: Sequence[str]) -> bool:
     """Tell whether texts are those of another field: institutions, times, lists of key words."""
     kinds = (
         sum(bool(_PLACE.search(t)) and count_words(t) < 10 for t in texts),

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from confgraph.ingest.forms.html.candidates import find_groups
+from confgraph.ingest.forms.html.candidates import Group, find_groups
 from confgraph.ingest.forms.html.cuts import Entry, cut_page
 from confgraph.ingest.forms.html.outline import Evidence, Outline, within
 from confgraph.ingest.forms.html.tree import Node
@@ -50,7 +50,7 @@ def find_entries(outline: Outline) -> list[list[Entry]]:
     first: _Pattern | None = None
     told: set[str] = set()
     while len(found) < _MOST_PATTERNS:
-        patterns = [p for group in groups if (p := _try(outline, _outside(group.members, taken), group.worth, taken))]
+        patterns = [p for group in groups if (p := _try(outline, group, taken))]
         fitting = [p for p in patterns if first is None or p.named >= min(first.named, _NAMED_SHARE) or _repeats(outline, p, told)]
         best = max(fitting, key=lambda p: p.score, default=None)
         if best is None:
@@ -80,8 +80,9 @@ def _repeats(outline: Outline, pattern: _Pattern, told: set[str]) -> bool:
     return 2 * sum(outline.tree.text(entry.title) in told for entry in pattern.entries) > len(pattern.entries)
 
 
-def _try(outline: Outline, titles: Sequence[Node], prior: float, taken: Sequence[tuple[int, int]]) -> _Pattern | None:
-    """Cut the page at some titles, and say how well the pieces hold what entries hold; none holds an entry that is taken."""
+def _try(outline: Outline, group: Group, taken: Sequence[tuple[int, int]]) -> _Pattern | None:
+    """Cut the page at a group of titles, and say how well the pieces hold what entries hold; none holds an entry that is taken."""
+    titles = _outside(group.members, taken)
     if len(titles) < 2:
         return None
     entries = [entry for entry in cut_page(outline, titles) if _is_free(entry, taken)]
@@ -95,9 +96,9 @@ def _try(outline: Outline, titles: Sequence[Node], prior: float, taken: Sequence
         value = people + _PROSE_WORTH * bool(_beside(outline.prose, entry)) + _CLOCK_WORTH * bool(_beside(outline.clocks, entry))
         total += value
         bare += value == 0
-    if total - _BARE_COST * bare < _LEAST_EVIDENCE * len(entries):
+    if total - _BARE_COST * bare < _LEAST_EVIDENCE * len(entries) or (group.names and named < _NAMED_SHARE * len(entries)):
         return None
-    return _Pattern(tuple(entries), (total - _BARE_COST * bare) * prior, named / len(entries))
+    return _Pattern(tuple(entries), (total - _BARE_COST * bare) * group.worth, named / len(entries))
 
 
 def _sharpen(outline: Outline, best: _Pattern, patterns: Sequence[_Pattern]) -> list[Entry]:
