@@ -12,9 +12,12 @@ from collections.abc import Sequence
 
 from confgraph.records import Reading, Resolution
 from confgraph.resolve.cluster import clusters, entities
-from confgraph.resolve.judge import judge_concepts, judge_papers, judge_people
-from confgraph.resolve.members import appearances, papers, profiles
+from confgraph.resolve.concepts import judge_concepts
+from confgraph.resolve.members import appearances, profiles
 from confgraph.resolve.members import entries as list_entries
+from confgraph.resolve.members import papers as list_papers
+from confgraph.resolve.papers import judge_papers
+from confgraph.resolve.people import judge_people
 
 
 def resolve(readings: Sequence[Reading]) -> Resolution:
@@ -26,7 +29,7 @@ def resolve(readings: Sequence[Reading]) -> Resolution:
     entries = list_entries(readings)
     people = appearances(entries)
     known = profiles(readings, entries, people)
-    judged_papers = judge_papers(papers(entries))
+    judged_papers = judge_papers(list_papers(entries))
     merged_papers = clusters(judged_papers)
     paper_of = [merged_papers.get(entry.paper, (entry.paper,))[0] for entry in entries]
     judged = [*judged_papers, *judge_people(people, paper_of), *judge_concepts(list(known.values()))]

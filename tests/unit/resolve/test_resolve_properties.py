@@ -25,8 +25,9 @@ from confgraph.records import (
     Reading,
     Talk,
 )
-from confgraph.resolve import block, members, resolve
+from confgraph.resolve import members, resolve
 from confgraph.resolve.keys import concept_key, iter_concepts, paper_key, person_key, scope
+from confgraph.resolve.papers import paper_pairs
 
 MakeReading = Callable[..., Reading]
 MakeAuthors = Callable[..., tuple[Author, ...]]
@@ -151,4 +152,4 @@ def test_a_common_run_of_words_does_not_pair_everything(reading: MakeReading, be
         {"abstract": " ".join(f"{w}{i}" for w in words) + " " + boilerplate, "title": f"Talk number {i} of the day"} for i in range(count)
     ]
     papers = members.papers(members.entries([reading(f"{i}.txt", row) for i, row in enumerate(rows)]))
-    assert 0 < len(block.paper_pairs(papers)) <= count
+    assert 0 < len(paper_pairs(papers)) <= count
