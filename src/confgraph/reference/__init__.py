@@ -1,0 +1,1 @@
+"""Read reference data that users bring: catalogues of papers, and the Research Organization Registry."""
