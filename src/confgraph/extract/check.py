@@ -25,7 +25,7 @@ def checked(record: Record, page: Page, where: str) -> Record:
             text; `where` opens the message.
     """
     for path, value in _iter_values(record, "record"):
-        if problem := _problem(value, len(page.text)):
+        if problem := _problem(value, page.text):
             raise RecordError(where, f"{path} {problem[0]}", problem[1])
     if record.ordinal < 1:
         raise RecordError(where, f"record.ordinal is {record.ordinal}", "count from 1")
@@ -49,22 +49,25 @@ def _iter_values(value: Any, path: str) -> Iterator[tuple[str, Any]]:
             yield from _iter_values(item, f"{path}[{i}]")
 
 
-def _problem(value: Any, size: int) -> tuple[str, str] | None:
-    """Say what is wrong with a value on a page of that many characters, and what to do; None where all is well."""
+def _problem(value: Any, text: str) -> tuple[str, str] | None:
+    """Say what is wrong with a value on a page of that text, and what to do; None where all is well."""
     if isinstance(value, str) and _HALF_PAIR.search(value):
         return "holds half of a surrogate pair", "write the character whole"
     if isinstance(value, float) and not 0 <= value <= 1:
         return f"is {value}", "give a confidence from 0 to 1"
     if isinstance(value, _NAMED) and not value.name.strip():
         return "has an empty name", "leave it out, or name it"
-    if isinstance(value, _PLACED) and not _inside(value, size):
-        return f"stands at {value.start} to {value.end}, which is no place on a page of {size} characters", "give code points of the page"
-    if isinstance(value, Relation) and not (0 <= value.subject_start < size and 0 <= value.object_start < size):
+    if isinstance(value, _PLACED) and (wrong := _misplaced(value, text)):
+        return f"stands at {value.start} to {value.end}, {wrong}", "give the code points of its words on the page"
+    if isinstance(value, Relation) and not (0 <= value.subject_start < len(text) and 0 <= value.object_start < len(text)):
         return "has an end outside the page", "give the code points where its two mentions start"
     return None
 
 
-def _inside(placed: Any, size: int) -> bool:
-    """Tell whether a value has a place on the page; an author whom the page does not print has 0 and 0."""
-    nowhere = isinstance(placed, Author) and placed.start == placed.end == 0
-    return nowhere or 0 <= placed.start < placed.end <= size
+def _misplaced(placed: Any, text: str) -> str | None:
+    """Say why a place is none on a page of that text; an author whom the page does not print has 0 and 0."""
+    if isinstance(placed, Author) and placed.start == placed.end == 0:
+        return None
+    if not 0 <= placed.start < placed.end <= len(text):
+        return f"which is no place on a page of {len(text)} characters"
+    return "where the page holds white space only" if text[placed.start : placed.end].isspace() else None

@@ -193,6 +193,9 @@ def generator(page, records):
 def nothing(page, records): return None
 def text(page, records): return ["Quokka"]
 def far(page, records): return [replace(r, methods=(Concept("Q", mentions=(Span(0, 10**6),)),)) for r in records]
+def blank(page, records):
+    at = page.text.index(" ")
+    return [replace(r, methods=(Concept("Q", mentions=(Span(at, at + 1),)),)) for r in records]
 def untyped(page, records): return [replace(r, methods=[Concept(7)]) for r in records]
 def stranger(page, records): return [replace(r, page=PageId("f" * 64)) for r in records]
 def broken(page, records): raise KeyError("model")
@@ -230,6 +233,7 @@ def test_a_function_of_another_package_gives_the_records() -> None:
         ("nothing", "failed with TypeError"),
         ("text", "record 1: is str"),
         ("far", "record 1: record.methods.0..mentions.0. stands at 0 to 1000000"),
+        ("blank", "white space only"),
         ("untyped", "give a string"),
         ("stranger", "not to this one"),
         ("broken", "extractor 'broken', page page.txt: failed with KeyError: 'model'"),
@@ -247,7 +251,7 @@ def test_what_a_function_does_wrong_is_told_with_its_name(name: str, says: str) 
 
 @pytest.mark.usefixtures("installed")
 def test_an_unknown_name_lists_those_known() -> None:
-    with pytest.raises(ConfigError, match="known: confgraph, spacy:NAME_OR_PATH, records:FILE, absent, broken, far"):
+    with pytest.raises(ConfigError, match="known: confgraph, spacy:NAME_OR_PATH, records:FILE, absent, blank, broken, far"):
         load(ExtractOptions(extractor="redaer"))
 
 

@@ -70,3 +70,17 @@ def test_prose_below_an_item_is_its_abstract(make_page: Make) -> None:
 def test_a_list_without_people_is_of_another_layout(make_page: Make) -> None:
     text = "\n".join(f"- **{word}** and some more" for word in ("Home", "News", "Contact", "About"))
     assert ingest(make_page(text)).layout != "markdown"
+
+
+def test_a_short_list_of_single_authors(make_page: Make) -> None:
+    text = "# Weaving 2031 workshop\n\n## Accepted papers\n\n1. **Cards That Weave by Night**. *Ada Lovelace*.\n2. **Looms for All of Us**. *Alan Turing*.\n"
+    reading = ingest(make_page(text))
+    assert [(r.title, [a.name for a in r.authors]) for r in reading.records] == [
+        ("Cards That Weave by Night", ["Ada Lovelace"]),
+        ("Looms for All of Us", ["Alan Turing"]),
+    ]
+
+
+def test_a_list_of_staff_is_no_list_of_papers(make_page: Make) -> None:
+    text = "# People\n\n- **Ada Lovelace**, Professor\n- **Alan Turing**, Head of Group\n- **Grace Hopper**, Alumna\n"
+    assert ingest(make_page(text)).layout != "markdown"

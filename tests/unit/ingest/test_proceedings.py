@@ -74,3 +74,9 @@ def test_institutions_stand_where_they_say(proceedings: Reading) -> None:
 def test_a_title_with_an_exponent_is_no_list_of_people(make_page: Make) -> None:
     page = PROCEEDINGS.replace("Halting\n", "Halting in L²\n")
     assert ingest(make_page(page)).records[2].title == "Halting in L²"
+
+
+def test_an_acronym_with_a_number_is_no_number_of_the_entry(make_page: Make) -> None:
+    titles = ["HX3: Weaving With Three Hooks", "Cards That Weave", "Looms for All", "Do Compilers Dream?"]
+    entries = [f"{title}\nAda Lovelace¹, Alan Turing²\n¹ University of London\n² Hut 8\nAbstract\nWe show it.\n" for title in titles]
+    assert [r.title for r in ingest(make_page("\n".join(entries))).records] == titles

@@ -57,6 +57,14 @@ def test_institutions_stand_with_their_names(programme: Reading) -> None:
     assert all(PROGRAMME[a.start : a.end] == a.name for r in programme.records for a in r.authors)
 
 
+def test_an_acronym_with_a_number_is_no_number_of_the_entry(make_page: Make) -> None:
+    titles = ["HX3: Weaving With Three Hooks", "Cards That Weave", "Looms for All", "Do Compilers Dream?"]
+    entries = [f"{title}\nAda Lovelace (University of London), Alan Turing (Hut 8)\nAbstract: We show it.\n" for title in titles]
+    assert [r.title for r in ingest(make_page("\n".join(entries))).records] == titles
+    numbered = "\n".join(f"P{n}: {entry}" for n, entry in enumerate(entries, 1))
+    assert [r.title for r in ingest(make_page(numbered)).records] == titles
+
+
 def test_closing_line_is_a_footer(programme: Reading) -> None:
     assert programme.segments[-1].text_class is TextClass.FOOTER
 

@@ -167,3 +167,22 @@ def test_one_item_with_a_time_is_no_stamp(make_page: Make) -> None:
 def test_closing_words_glued_to_a_quote_are_no_abstract(make_page: Make) -> None:
     page = notes_with('Halting All Tasks (Kurt Gödel). We halt. We stop at "stop."Next week we go on')
     assert ingest(make_page(page)).records[1].abstract == 'We halt. We stop at "stop."'
+
+
+def test_authors_may_be_unnamed(make_page: Make) -> None:
+    text = (
+        "Notes* Cards That Weave (Ada Lovelace, Alan Turing). * We show that cards can weave numbers."
+        "* An engine for all looms (Anonymous). * We build one engine that drives them."
+        "* Do Compilers Dream? (Grace Hopper, Jean Bartik). * We ask what they dream of."
+    )
+    records = ingest(make_page(text)).records
+    assert [r.title for r in records] == ["Cards That Weave", "An engine for all looms", "Do Compilers Dream?"]
+    assert records[0].abstract == "We show that cards can weave numbers."
+
+
+def test_what_is_glued_to_capitals_is_no_part_of_the_last_abstract(make_page: Make) -> None:
+    text = (
+        "Notes* Cards That Weave (Ada Lovelace, Alan Turing). * We show that cards can weave numbers."
+        "* Do Compilers Dream? (Grace Hopper, Jean Bartik). * We ask at https://example.org/ask/CARDS.See also our other notes"
+    )
+    assert [r.abstract for r in ingest(make_page(text)).records][1:] == ["We ask at https://example.org/ask/CARDS."]
