@@ -85,6 +85,10 @@ def build(
     config: Annotated[
         list[Path] | None, typer.Option("--config", "-c", metavar="FILE", help="Options besides the sources' own confgraph.toml.")
     ] = None,
+    decisions: Annotated[
+        list[Path] | None,
+        typer.Option("--decisions", metavar="FILE", help="What people decided, besides the sources' own decisions.jsonl."),
+    ] = None,
     base: Annotated[str | None, typer.Option("--base", metavar="IRI", help="The base of all instance IRIs.")] = None,
     workers: Annotated[int, typer.Option("--workers", "-w", min=1, metavar="N", help="How many processes extract.")] = 1,
     quiet: Quiet = False,
@@ -93,7 +97,7 @@ def build(
     from confgraph.pipeline import build as run
 
     with _progress(quiet=quiet) as progress:
-        built = run(sources, out, configs=config or (), base=base, workers=workers, progress=progress)
+        built = run(sources, out, configs=config or (), decisions=decisions or (), base=base, workers=workers, progress=progress)
     if not quiet:
         _print_build(built)
 
@@ -306,6 +310,8 @@ def _print_build(built: Any) -> None:
     _print_table(("found", "count"), [(name, f"{count:,}") for name, count in counts.items()])
     for reject in built.rejects:
         _note(f"{reject.doc}: not used: {reject.reason}")
+    if unused := sum(not built.resolution.by_member.keys() >= {ruling.left, ruling.right} for ruling in built.decisions.rulings):
+        _note(f"{unused} of {len(built.decisions.rulings)} decisions are of names that these pages do not hold")
     print(f"Wrote {built.out}: open {built.out / 'graph.html'}, or run: confgraph serve {built.out}")
 
 

@@ -22,6 +22,7 @@ from typing import Any, Final
 
 from confgraph import extract, jsonl, resolve
 from confgraph.config import Config, load_config
+from confgraph.decisions import Decisions, read_decisions
 from confgraph.errors import OutputError, SourceError
 from confgraph.export import html, rdf, report
 from confgraph.extract import reader
@@ -30,7 +31,7 @@ from confgraph.extract.options import OWN
 from confgraph.graph import conflicts, network, provenance, statements, store, validation
 from confgraph.ingest import shares
 from confgraph.records import Entity, Judgement, Reading, Record, Reject, Resolution, TextClass, to_row
-from confgraph.sources import MANIFEST, Pages, Source, config_files, find_sources, read_pages
+from confgraph.sources import MANIFEST, Pages, Source, config_files, decision_files, find_sources, read_pages
 from confgraph.workers import Progress, read_and_extract
 
 GENERATOR: Final = "confgraph"
@@ -50,6 +51,7 @@ class Build:
     resolution: Resolution
     rejects: tuple[Reject, ...]
     extractor: Mapping[str, str]
+    decisions: Decisions = Decisions()
     triples: int = 0
     evidence: int = 0
 
@@ -59,6 +61,7 @@ def build(
     out: Path,
     *,
     configs: Sequence[Path] = (),
+    decisions: Sequence[Path] = (),
     base: str | None = None,
     workers: int = 1,
     progress: Progress | None = None,
@@ -69,13 +72,14 @@ def build(
         sources: files, and folders of them; their order does not matter.
         out: a folder that does not exist, is empty, or was written by confgraph.
         configs: configuration files besides the `confgraph.toml` that stand beside the sources.
+        decisions: files of what people decided, besides the `decisions.jsonl` that stand beside the sources.
         base: the base of the instances' IRIs, instead of the configured one.
         workers: how many processes extract; their number changes no result.
         progress: told of each step.
 
     Raises:
         SourceError: a source cannot be read.
-        ConfigError: a configuration, or the extractor that it names, cannot be used.
+        ConfigError: a configuration, the extractor that it names, or a decision cannot be used.
         RecordError: that extractor gives what is no record of its page.
         OutputError: `out` cannot be written or holds something else.
     """
@@ -85,19 +89,20 @@ def build(
     config = load_config([*config_files(found), *configs])
     if base is not None:
         config = replace(config, graph=replace(config.graph, base=base))
+    decided = read_decisions([*decision_files(found), *decisions])
     pages = read_pages(found, config)
     place = Path(os.path.abspath(out))  # noqa: PTH100  (resolve would follow a link that stands there)
     with _written(place) as folder:
         extractor = extract.load(config.extract, pages.pages, config.folder)
         readings = read_and_extract(pages.pages, extractor, config, workers, tell)
         tell("resolve", 0, 1)
-        resolution = resolve.resolve(readings)
+        resolution = resolve.resolve(readings, decided.rulings)
         tell("resolve", 1, 1)
         rejects = (*pages.rejects, *(reject for reading in readings for reject in reading.rejects))
         if len(rejects) > config.limits.rejects:
             what = f"{len(rejects)} pieces of input cannot be used; the limit is {config.limits.rejects}; the first: {rejects[0].reason}"
             raise SourceError(rejects[0].doc, what, "leave them out, or raise limits.rejects in confgraph.toml")
-        return _write(folder, Build(out, readings, resolution, rejects, extractor.used), config, pages, tell)
+        return _write(folder, Build(out, readings, resolution, rejects, extractor.used, decided), config, pages, tell)
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -191,10 +196,12 @@ def _manifest(built: Build, pages: Pages, config: Config) -> dict[str, Any]:
             }
             for reading, digest in zip(built.readings, pages.hashes, strict=True)
         ],
+        "decisions": [{"name": name, "sha256": digest} for name, digest in built.decisions.hashes],
         "counts": {
             "records": sum(len(reading.records) for reading in built.readings),
             "entities": count_kinds(built.resolution.entities),
             "judgements": len(built.resolution.judgements),
+            "decisions": len(built.decisions.rulings),
             "rejects": len(built.rejects),
             "triples": built.triples,
             "evidence": built.evidence,

@@ -94,10 +94,11 @@ class EntityKind(StrEnum):
 
 
 class Decision(StrEnum):
-    """What a judgement says of its pair."""
+    """What a judgement says of its pair; what is open waits for a person, and merges nothing."""
 
     SAME = "same"
     DIFFERENT = "different"
+    OPEN = "open"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -9,13 +9,17 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from confgraph.config import FILE_NAME, Config, Limits
+from confgraph import config as configuration
+from confgraph import decisions
+from confgraph.config import Config, Limits
 from confgraph.errors import SourceError
 from confgraph.ingest import forms
 from confgraph.records import Page, PageId, Reject, Sidecar
 
 MANIFEST: Final = "manifest.json"
 """The file that marks a folder as written by confgraph."""
+_BESIDE: Final = frozenset((configuration.FILE_NAME, decisions.FILE_NAME))
+"""What stands beside pages and is none."""
 _GIVE: Final = "give text (.txt, .md) or a form that is known: docs/sources.md lists them"
 
 
@@ -69,8 +73,17 @@ def find_sources(paths: Iterable[Path]) -> list[Source]:
 
 def config_files(sources: Iterable[Source]) -> list[Path]:
     """Give the sidecars that stand beside the sources."""
+    return _beside(sources, configuration.FILE_NAME)
+
+
+def decision_files(sources: Iterable[Source]) -> list[Path]:
+    """Give the files of decisions that stand beside the sources."""
+    return _beside(sources, decisions.FILE_NAME)
+
+
+def _beside(sources: Iterable[Source], name: str) -> list[Path]:
     folders = {source.path.parent for source in sources}
-    return sorted(folder / FILE_NAME for folder in folders if (folder / FILE_NAME).is_file())
+    return sorted(folder / name for folder in folders if (folder / name).is_file())
 
 
 def read_pages(sources: Sequence[Source], config: Config) -> Pages:
@@ -107,7 +120,7 @@ def _iter_files(folder: Path) -> Iterator[Path]:
     except OSError as error:
         raise SourceError(str(folder), f"cannot be read ({error.strerror})", "check its permissions") from error
     for entry in entries:
-        if entry.name.startswith(".") or entry.name == FILE_NAME:
+        if entry.name.startswith(".") or entry.name in _BESIDE:
             continue
         if entry.is_dir():
             if not entry.is_symlink() and not (entry / MANIFEST).is_file():

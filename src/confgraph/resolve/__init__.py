@@ -18,24 +18,31 @@ from confgraph.resolve.members import entries as list_entries
 from confgraph.resolve.members import papers as list_papers
 from confgraph.resolve.papers import judge_papers
 from confgraph.resolve.people import judge_people
+from confgraph.resolve.rulings import Ruling, check, overrule
 
 
-def resolve(readings: Sequence[Reading]) -> Resolution:
-    """Resolve all records and page facts into entities, whatever the order of the readings.
+def resolve(readings: Sequence[Reading], rulings: Sequence[Ruling] = ()) -> Resolution:
+    """Resolve all records and page facts into entities, whatever the order of the readings, and as `rulings` decide.
 
     Papers come first, because people are compared within one paper. Entities are sorted by key, judgements by their
-    pair; `by_member` holds every key that `confgraph.resolve.keys` yields for the readings.
+    pair; `by_member` holds every key that `confgraph.resolve.keys` yields for the readings. Rulings of keys that the
+    readings do not hold decide nothing.
+
+    Raises:
+        ConfigError: two rulings contradict each other.
     """
+    check(rulings)
     entries = list_entries(readings)
     people = appearances(entries)
     known = profiles(readings, entries, people)
-    judged_papers = judge_papers(list_papers(entries))
+    judged_papers = overrule(judge_papers(list_papers(entries)), rulings, known.__contains__)
     merged_papers = clusters(judged_papers)
     paper_of = [merged_papers.get(entry.paper, (entry.paper,))[0] for entry in entries]
     judged = [*judged_papers, *judge_people(people, paper_of), *judge_concepts(list(known.values()))]
+    judged = overrule(judged, rulings, known.__contains__)
     resolved = entities(known, clusters(judged))
     return Resolution(
         entities=resolved,
-        judgements=tuple(sorted(judged, key=lambda j: (j.left, j.right))),
+        judgements=tuple(judged),
         by_member={member: entity for entity in resolved for member in entity.members},
     )

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Final
 
 from confgraph.records import Decision, Entity, EntityKind, Judgement, MemberKey
 from confgraph.resolve.members import Profile
 from confgraph.resolve.names import parse
 from confgraph.text import fold
+
+DECIDED: Final = "decision"
+"""Who decided, where a person did."""
 
 Clusters = Mapping[MemberKey, tuple[MemberKey, ...]]
 """The sorted keys of each cluster of two or more, by each of its keys."""
@@ -21,7 +25,7 @@ def components(judgements: Iterable[Judgement]) -> list[tuple[MemberKey, ...]]:
 
 
 def clusters(judgements: Sequence[Judgement]) -> Clusters:
-    """Merge the pairs judged same, best reasons first, unless that joins a pair judged different.
+    """Merge the pairs judged same, what people decided first, then best reasons first, unless that joins a pair judged different.
 
     Pairs with equal reasons are taken in the order of their keys, so that the result does not depend on the order of the judgements.
     """
@@ -31,7 +35,7 @@ def clusters(judgements: Sequence[Judgement]) -> Clusters:
             enemies[judged.left].add(judged.right)
             enemies[judged.right].add(judged.left)
     groups: dict[MemberKey, set[MemberKey]] = {}
-    for judged in sorted(judgements, key=lambda j: (-_support(j), j.left, j.right)):
+    for judged in sorted(judgements, key=lambda j: (j.by != DECIDED, -_support(j), j.left, j.right)):
         if judged.decision is not Decision.SAME:
             continue
         one, two = (groups.setdefault(key, {key}) for key in (judged.left, judged.right))

@@ -1,8 +1,8 @@
 """Judge pairs. A judgement is the datum from which entities follow, with the reasons that led to it.
 
 All kinds go one way: `decide` makes the judgement of a pair from its reasons, `keep_apart` adds the
-judgements that forbid what chains of pairs would merge. A decision of a person would be one more
-`Judgement` for its pair, in place of the one made here.
+judgements that forbid what chains of pairs would merge. What people decide takes the place of what is judged
+here (`confgraph.resolve.rulings`).
 """
 
 from __future__ import annotations
@@ -18,17 +18,24 @@ from confgraph.resolve.keys import judgement_id, kind_of
 
 SAME_FROM: Final = 0.7
 """Score from which two members are one entity; a false merge is worse than a duplicate."""
+OPEN_FROM: Final = 0.5
+"""Score from which two members are alike enough to ask a person."""
 
 Contradictions = Callable[[MemberKey, MemberKey, Sequence[MemberKey]], Sequence[Reason]]
 """Gives what speaks against two keys of a group that judgements link, which comes third."""
 
 
 def decide(kind: EntityKind, pair: tuple[MemberKey, MemberKey], reasons: Sequence[Reason], by: str) -> Judgement | None:
-    """Judge a pair: same where the score suffices, different where only contradictions keep it from that, else nothing."""
+    """Judge a pair: same where the score suffices, different where only contradictions keep it from that, open where it nearly does.
+
+    None where the two are not alike.
+    """
     value = score.total(reasons)
-    if score.total([r for r in reasons if r.weight > 0]) < SAME_FROM:
-        return None
-    return _judgement(kind, pair, Decision.SAME if value >= SAME_FROM else Decision.DIFFERENT, reasons, by)
+    if value >= SAME_FROM:
+        return _judgement(kind, pair, Decision.SAME, reasons, by)
+    if score.total([r for r in reasons if r.weight > 0]) >= SAME_FROM:
+        return _judgement(kind, pair, Decision.DIFFERENT, reasons, by)
+    return _judgement(kind, pair, Decision.OPEN, reasons, by) if value >= OPEN_FROM else None
 
 
 def _judgement(kind: EntityKind, pair: tuple[MemberKey, MemberKey], decision: Decision, reasons: Sequence[Reason], by: str) -> Judgement:
@@ -37,15 +44,18 @@ def _judgement(kind: EntityKind, pair: tuple[MemberKey, MemberKey], decision: De
 
 
 def one_per_pair(judgements: Iterable[Judgement]) -> list[Judgement]:
-    """Keep the best judgement of each pair, sorted by pair: a different one before a same one, then the higher score."""
+    """Keep the best judgement of each pair, sorted by pair: a different one before a same one before an open one, then the higher score."""
     best: dict[str, Judgement] = {}
     for judged in sorted(judgements, key=_rank):
         best.setdefault(judged.id, judged)
     return sorted(best.values(), key=lambda j: (j.left, j.right))
 
 
-def _rank(judged: Judgement) -> tuple[bool, float, str, list[tuple[str, float, str]]]:
-    return judged.decision is Decision.SAME, -judged.score, judged.by, [(r.feature, r.value, r.note) for r in judged.reasons]
+_RANKS: Final = {Decision.DIFFERENT: 0, Decision.SAME: 1, Decision.OPEN: 2}
+
+
+def _rank(judged: Judgement) -> tuple[int, float, str, list[tuple[str, float, str]]]:
+    return _RANKS[judged.decision], -judged.score, judged.by, [(r.feature, r.value, r.note) for r in judged.reasons]
 
 
 def keep_apart(judgements: Iterable[Judgement], contradictions: Contradictions) -> list[Judgement]:
