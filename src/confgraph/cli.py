@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import zip_longest
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -89,6 +90,10 @@ def build(
         list[Path] | None,
         typer.Option("--decisions", metavar="FILE", help="What people decided, besides the sources' own decisions.jsonl."),
     ] = None,
+    catalogue: Annotated[
+        list[Path] | None,
+        typer.Option("--catalogue", metavar="FILE", help="Papers (JSON Lines, OpenAlex, ...) that give titles and ids; may be repeated."),
+    ] = None,
     base: Annotated[str | None, typer.Option("--base", metavar="IRI", help="The base of all instance IRIs.")] = None,
     workers: Annotated[int, typer.Option("--workers", "-w", min=1, metavar="N", help="How many processes extract.")] = 1,
     quiet: Quiet = False,
@@ -96,8 +101,9 @@ def build(
     """Build the graph of some pages."""
     from confgraph.pipeline import build as run
 
+    files: dict[str, Sequence[Path]] = {"configs": config or (), "catalogues": catalogue or (), "decisions": decisions or ()}
     with _progress(quiet=quiet) as progress:
-        built = run(sources, out, configs=config or (), decisions=decisions or (), base=base, workers=workers, progress=progress)
+        built = run(sources, out, **files, base=base, workers=workers, progress=progress)
     if not quiet:
         _print_build(built)
 
@@ -276,6 +282,57 @@ def stats(
         _print_table((title, "count"), [(name, f"{count:,}") for name, count in counts.items()])
 
 
+@app.command()
+def explain(
+    out: Out,
+    iri: Annotated[str, typer.Argument(metavar="IRI", help="An entity's IRI, also one that was merged; method:x is short for one.")],
+    format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, json.")] = "text",
+) -> None:
+    """Show why an entity is one: its members, what was judged of them, and on what words."""
+    if format not in ("text", "json"):
+        raise UsageError("explain", f"{format!r} is no format", "choose text or json")
+    from confgraph.records import to_row
+    from confgraph.review.built import Built
+    from confgraph.review.explain import explain as run
+
+    explanation = run(Built(out), iri)
+    if format == "json":
+        print(json.dumps(to_row(explanation), ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(explanation.iter_lines()))
+
+
+@app.command()
+def review(
+    out: Out,
+    decisions: Annotated[Path, typer.Option("--decisions", metavar="FILE", help="The file that decisions are added to.")] = Path(
+        "decisions.jsonl"
+    ),
+    kind: Annotated[str | None, typer.Option("--kind", metavar="KIND", help="Only pairs of this kind, such as person.")] = None,
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who decides, to be noted with each decision.")] = "",
+) -> None:
+    """Decide uncertain pairs: y for one thing, n for two, s to skip, q to quit; the next build obeys."""
+    from confgraph.review.walk import walk
+
+    decided = walk(out, decisions, ask=_ask, tell=_tell_pair, kind=kind, by=by)
+    where = f"confgraph build SOURCE... -o {out} --decisions {decisions}"
+    print(f"Decided {decided}; they stand in {decisions}. Build again to obey them: {where}" if decided else "Nothing was decided.")
+
+
+def _ask(question: str) -> str | None:
+    """Ask on standard error and read a line of standard input; None at its end."""
+    print(question, end=" ", file=sys.stderr, flush=True)
+    line = sys.stdin.readline()
+    return line.strip().casefold() if line else None
+
+
+def _tell_pair(title: str, sides: Sequence[Sequence[str]], reasons: Sequence[str]) -> None:
+    """Show two members side by side, and the reasons below."""
+    print(title)
+    _print_table(("A", "B"), zip_longest(*sides, fillvalue=""))
+    print("\n".join((*reasons, "")))
+
+
 def _parameters(settings: Sequence[str]) -> dict[str, str]:
     for setting in settings:
         if "=" not in setting:
@@ -308,6 +365,10 @@ def _print_build(built: Any) -> None:
     merges = sum(len(entity.members) - 1 for entity in built.resolution.entities)
     counts = count_kinds(built.resolution.entities) | {"merges": merges, "triples": built.triples, "evidence triples": built.evidence}
     _print_table(("found", "count"), [(name, f"{count:,}") for name, count in counts.items()])
+    for reference in built.references.each:
+        _note(f"{reference.name}: {len(reference.links):,} records match one of its {reference.rows:,} rows")
+        if reference.note:
+            _note(f"{reference.name}: {reference.note}")
     for reject in built.rejects:
         _note(f"{reject.doc}: not used: {reject.reason}")
     if unused := sum(not built.resolution.by_member.keys() >= {ruling.left, ruling.right} for ruling in built.decisions.rulings):

@@ -434,6 +434,16 @@ def from_row(row: Any, where: str) -> Record:
     return record
 
 
+def judgement_from_row(row: Any, where: str) -> Judgement:
+    """Make a `Judgement` of a row of `judgements.jsonl`.
+
+    Raises:
+        RecordError: as for `from_row`.
+    """
+    judgement: Judgement = _read(Judgement, row, where, "judgement")
+    return judgement
+
+
 TYPE_NAMES: Final = {str: "a string", int: "an integer", float: "a number", bool: "true or false"}
 """What people call the types of values in JSON and TOML."""
 

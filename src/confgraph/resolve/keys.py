@@ -149,6 +149,15 @@ def identity_of(key: MemberKey) -> str:
     return key.partition("|")[2]
 
 
+def printed(key: MemberKey) -> str:
+    """Give the name, folded, that pages print of a member; of what they name only in part, that part.
+
+    >>> printed(MemberKey("person|ada moor|riverconf 2031")), printed(MemberKey("method|lora"))
+    ('ada moor', 'lora')
+    """
+    return identity_of(key).removeprefix(_PARTIAL).partition("|")[0]
+
+
 def judgement_id(left: MemberKey, right: MemberKey) -> str:
     """Identify the judgement of a pair, in either order, by 16 hexadecimal digits."""
     pair = "\x1f".join(sorted((left, right)))

@@ -1,0 +1,109 @@
+"""A person sees why things are one, decides what is uncertain, and the next build obeys."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+SAMPLES = Path(__file__).parents[2] / "data" / "samples"
+Run = Callable[..., subprocess.CompletedProcess[str]]
+SPELLED, JOINED = "method|flash attention", "method|flashattention"
+
+
+def rows(path: Path) -> list[dict]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def iri_of(run: Run, out: Path, label: str) -> str:
+    done = run("query", out, f'SELECT ?x {{ ?x rdfs:label "{label}" }}', "--format", "csv")
+    return done.stdout.splitlines()[1]
+
+
+@pytest.fixture(scope="module")
+def parted(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The samples, with a decision by hand beside them that two spellings are two things."""
+    folder = tmp_path_factory.mktemp("decided")
+    shutil.copytree(SAMPLES, folder / "pages")
+    line = {"left": SPELLED, "right": JOINED, "decision": "different", "by": "Ada", "note": "a test of undoing"}
+    (folder / "pages" / "decisions.jsonl").write_text(json.dumps(line) + "\n", encoding="utf-8")
+    done = run("build", folder / "pages", "-o", folder / "out")
+    assert done.returncode == 0, done.stderr
+    return folder / "out"
+
+
+def test_a_merge_is_undone_and_the_manifest_tells_by_what(run: Run, built: Path, parted: Path) -> None:
+    [before] = [row for row in rows(built / "judgements.jsonl") if {row["left"], row["right"]} == {SPELLED, JOINED}]
+    assert before["decision"] == "same"
+    [after] = [row for row in rows(parted / "judgements.jsonl") if {row["left"], row["right"]} == {SPELLED, JOINED}]
+    assert (after["decision"], after["by"]) == ("different", "decision")
+    manifest = json.loads((parted / "manifest.json").read_text(encoding="utf-8"))
+    assert [file["name"] for file in manifest["decisions"]] == ["decisions.jsonl"]
+    assert not [row for row in rows(parted / "rejects.jsonl") if "decisions" in row["doc"]], "the file is no page"
+    ask = 'SELECT (COUNT(DISTINCT ?m) AS ?n) { ?m a cg:Method ; rdfs:label ?l FILTER(REGEX(?l, "^flash.?attention$", "i")) }'
+    assert [run("query", out, ask, "--format", "csv").stdout.splitlines()[1] for out in (built, parted)] == ["1", "2"]
+
+
+def test_explain_shows_members_features_and_words(run: Run, built: Path, parted: Path) -> None:
+    told = run("explain", built, iri_of(run, built, "flash attention"))
+    assert told.returncode == 0, told.stderr
+    for words in ("Members: 2", f"{SPELLED} = {JOINED}", "score 1.00, by spelling", "same spelling (1.00 of +1.00)", "«FlashAttention»"):
+        assert words in told.stdout
+    apart = json.loads(run("explain", parted, iri_of(run, parted, "FlashAttention"), "--format", "json").stdout)
+    assert [(judged["by"], judged["reasons"][0]["note"]) for judged in apart["apart"]] == [("decision", "Ada: a test of undoing")]
+
+
+def test_explain_knows_the_iri_that_a_merge_replaced(run: Run, built: Path) -> None:
+    iri = iri_of(run, built, "flash attention")
+    explained = json.loads(run("explain", built, iri, "--format", "json").stdout)
+    [older] = explained["older"]
+    assert json.loads(run("explain", built, older, "--format", "json").stdout) == explained
+    short = ":".join(iri.rsplit("/", 2)[1:])
+    assert json.loads(run("explain", built, short, "--format", "json").stdout) == explained
+
+
+@pytest.mark.parametrize("iri", ["method:unheard-of-0123456789ab", "flash", "https://example.org/x y", "https://example.org/x"])
+def test_explain_refuses_what_is_no_entity(run: Run, built: Path, iri: str) -> None:
+    told = run("explain", built, iri)
+    assert told.returncode == 2
+    assert "give" in told.stderr
+    assert not told.stdout
+
+
+def test_review_keeps_each_answer_and_the_build_obeys(run: Run, built: Path, tmp_path: Path) -> None:
+    first = run("review", built, "--kind", "person", "--by", "Ada", cwd=tmp_path, stdin="what\nn\nq\n")
+    assert first.returncode == 0, first.stderr
+    assert "speaker and author" in first.stdout, "the reasons are shown"
+    [decided] = rows(tmp_path / "decisions.jsonl")
+    assert (decided["decision"], decided["by"]) == ("different", "Ada")
+
+    second = run("review", built, "--kind", "person", cwd=tmp_path, stdin="s\ny\n")
+    assert second.returncode == 0, second.stderr
+    assert [row["decision"] for row in rows(tmp_path / "decisions.jsonl")] == ["different", "same"], "what is decided is not asked again"
+
+    done = run("build", SAMPLES, "-o", tmp_path / "out", "--decisions", tmp_path / "decisions.jsonl")
+    assert done.returncode == 0, done.stderr
+    by_pair = {(row["left"], row["right"]): row for row in rows(tmp_path / "out" / "judgements.jsonl")}
+    assert [by_pair[row["left"], row["right"]]["by"] for row in rows(tmp_path / "decisions.jsonl")] == ["decision", "decision"]
+
+
+def test_contradictions_are_refused_and_nothing_is_written(run: Run, tmp_path: Path) -> None:
+    pair = {"left": SPELLED, "right": JOINED}
+    lines = [json.dumps(pair | {"decision": decision}) for decision in ("same", "different")]
+    (tmp_path / "decisions.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    done = run("build", SAMPLES, "-o", tmp_path / "out", "--decisions", tmp_path / "decisions.jsonl")
+    assert done.returncode == 1
+    assert "line 1" in done.stderr
+    assert "line 2" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_review_of_no_build_and_of_no_kind_is_told(run: Run, built: Path, tmp_path: Path) -> None:
+    assert "holds no graph" in run("review", tmp_path).stderr
+    told = run("review", built, "--kind", "gadget")
+    assert told.returncode == 2
+    assert "is no kind" in told.stderr
