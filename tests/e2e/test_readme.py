@@ -34,7 +34,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_session_prints_what_the_readme_says(folder: Path) -> None:
-    assert len(COMMANDS) == 5
+    assert len(COMMANDS) == 6
     for command, expected in COMMANDS:
         done = subprocess.run(shlex.split(command), cwd=folder, env=environment(), capture_output=True, encoding="utf-8", check=False)
         assert done.returncode == 0, done.stderr
