@@ -38,6 +38,10 @@ SEEDS = {
     ".html": '<html><head><meta name="citation_title" content="A Marsh"><meta name="citation_author" content="Reed, Ada"></head><body>'
     + '<div class="card"><h3><a href="/p">Study of a Marsh</a></h3><p class="authors">Ada Reed, Bo Pond</p></div>' * 6
     + "</body></html>",
+    ".mhtml": "From: <Saved by Blink>\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\n"
+    "Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\nContent-Location: https://a.org/\n\n"
+    + "<li><b>Study of a Marsh=E2=80=93land</b><br>Ada Reed, Bo Pond</li>=\n" * 5
+    + "--b--\n",
 }
 TOKENS = [
     *"< > & { } [ ] ( ) | · • * † ¹ , ; : / \\ \" ' ` # @ - — …".split(" "),
@@ -46,6 +50,7 @@ TOKENS = [
     *"@article{ }} TY  - ER  - <![CDATA[ ]]> <!-- --> <!DOCTYPE <script> </div> &lol; &#0; &#x10ffff;".split(" "),
     *'\\u0000 {"a": [[ null NaN 1e999'.split(" "),
     *("a" * 5000, "[" * 3000, "<div>" * 2000, "( " * 2000, "\n" * 3000, "Ada Reed, " * 800, "\\'{e}" * 500),
+    *(word * 40 + "x" for word in "1 a paper nav- Jr. oral| Ada& A.B. 10: (a) {, -- ¹, 19 and".split(" ")),
 ]
 
 
@@ -123,6 +128,7 @@ def main() -> None:
     draw = random.Random(given.seed)
     seeds = [(path.read_bytes(), ".txt") for path in sorted(SAMPLES.glob("*.txt"))]
     seeds += [(text.encode("utf-8"), suffix) for suffix, text in SEEDS.items()]
+    seeds += [(SEEDS[suffix].encode("utf-16"), suffix) for suffix in (".xml", ".csv", ".html")]
     told: Counter[str] = Counter()
     bad: Counter[str] = Counter()
     slowest = 0.0

@@ -334,13 +334,15 @@ def main() -> None:
     parser.add_argument("--show", action="store_true", help="print what is wrong")
     options = parser.parse_args()
     venues = ((options.venue, options.year),) if options.venue else VENUES
-    sets = [load_papers(venue, year, options.limit) for venue, year in venues]
+    sets = [papers for venue, year in venues if (papers := load_papers(venue, year, options.limit))]
+    if not sets:
+        sys.exit("no paper of that venue and year has an abstract and affiliations")
     print(
         "| template | records | titles | author lists | affiliation pairs | abstracts | invented |\n| --- | --- | --- | --- | --- | --- | --- |"
     )
     for name, (template, affiliated, abstracts) in TEMPLATES.items():
         if options.template in {None, name}:
-            results = [compare(papers, read(template(papers, random.Random(0))), show=options.show) for papers in sets if papers]
+            results = [compare(papers, read(template(papers, random.Random(0))), show=options.show) for papers in sets]
             mean = {key: sum(r[key] for r in results) / len(results) for key in results[0]}
             cells = [f"{mean[key]:.3f}" for key in ("records", "titles", "authors")]
             cells += [

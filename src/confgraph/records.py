@@ -293,7 +293,8 @@ class Record:
     """One entry of a page: what the page prints, and what extraction finds in it.
 
     `ordinal` is the 1-based position on the page, `page` the page's id, `doc` its file name. `spans` names
-    the place of each field read from the page; `record` covers the whole entry. `abstract` is the
+    the place of each field read from the page; `record` covers the whole entry. `ids` are identifiers by scheme, the
+    first of each as the page has them; those after it are `further_ids`, such as the DOI of another version. `abstract` is the
     printed text with line ends, layout bullets and hyphenation at line ends undone.
     """
 
@@ -315,6 +316,7 @@ class Record:
     end_time: str | None = None
     keywords: tuple[str, ...] = ()
     ids: Mapping[str, str] = field(default_factory=dict)
+    further_ids: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     introduces: tuple[Introduced, ...] = ()
     methods: tuple[Concept, ...] = ()
     datasets: tuple[Concept, ...] = ()
@@ -400,12 +402,48 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
+class Broader:
+    """A decision whether one entity is broader than another; both are named by the key of the entity.
+
+    `members` are the members of the narrower one whose names say so; none where only records state it. `holds` where the score
+    suffices and no circle would close.
+    """
+
+    narrower: MemberKey
+    broader: MemberKey
+    members: tuple[MemberKey, ...]
+    score: float
+    reasons: tuple[Reason, ...]
+    holds: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """What a register says of an organisation: its IRI in ROR, the ISO 3166-1 code of its country, and the keys of its parents.
+
+    `exact` where a page prints a name that the register has.
+    """
+
+    name: str
+    ror: str | None = None
+    country: str | None = None
+    parents: tuple[MemberKey, ...] = ()
+    exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Resolution:
-    """What resolve makes of all readings: entities sorted by key, and the judgements they follow from."""
+    """What resolve makes of all readings: entities sorted by key, the judgements they follow from, and which is broader than which.
+
+    `affiliations` holds the keys of the organisations that each raw affiliation names, `registered` what a register says of them.
+    """
 
     entities: tuple[Entity, ...]
     judgements: tuple[Judgement, ...]
     by_member: Mapping[MemberKey, Entity]
+    broader: tuple[Broader, ...] = ()
+    affiliations: Mapping[str, tuple[MemberKey, ...]] = field(default_factory=dict)
+    registered: Mapping[MemberKey, Registered] = field(default_factory=dict)
 
 
 def to_row(value: Any) -> Any:

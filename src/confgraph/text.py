@@ -27,9 +27,9 @@ _FIXED: Final = {"space": " ", "bullet": " ", "tie": " ", "hidden": "", "quote":
 _LONGEST_WORD: Final = 40
 _LAYOUT: Final = r"""
     (?P<url>(?:https?://|www\.)[^\s<>{}|^`]*[^\s<>{}|^`*])
-  | (?P<wrap>(?<=[a-z])-[ \t]*\n[ \t]*(?=[a-z]))
+  | (?P<wrap>(?<=[a-z])-[ \t]*\n[ \t]*(?=[a-z])(?!(?:and|or|und|oder|et|ou|to)\s))
   | (?P<bullet>(?:(?<=[.:;!?)\]…"”])|\s)\s*(?:[*•‣▪][ \t\u00a0]+)+(?=\S))
-  | (?P<space>\s+)
+  | (?P<space>[^\S ]\s*|\s{2,})
   | (?P<hidden>[\u200b-\u200f\u2060\ufeff\u00ad])
 """
 _LATEX: Final = r"""
@@ -48,6 +48,9 @@ _LATEX: Final = r"""
 """
 _MARKED: Final = re.compile(r"[\\{}$~`*•‣▪\u200b-\u200f\u2060\ufeff\u00ad]|''|-[ \t]*\n")
 """What a text must hold for a view of it to differ in more than white space; most names hold none."""
+_HIDDEN: Final = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]+")
+_UNEVEN: Final = re.compile(r"[*•‣▪\u200b-\u200f\u2060\ufeff\u00ad]|-[ \t]*\n")
+"""What a text must hold for its printed words to differ from it in more than white space."""
 _LAYOUT_TOKEN: Final = re.compile(_LAYOUT, re.VERBOSE)
 _TOKEN: Final = re.compile(_LAYOUT + _LATEX, re.VERBOSE)
 
@@ -137,7 +140,16 @@ def joined(text: str) -> str:
     >>> joined("deve-\\nlopment of\\n LMs. * 20\\\\% more")
     'development of LMs. 20\\\\% more'
     """
-    return view(text, 0, len(text), latex=False).text
+    return view(text, 0, len(text), latex=False).text if _UNEVEN.search(text) else " ".join(text.split())
+
+
+def visible(text: str) -> str:
+    """Collapse white space and drop what is not seen; bullets and hyphens stay, in a value that no layout has broken.
+
+    >>> visible("A * B\\u200b, state-\\nof")
+    'A * B, state- of'
+    """
+    return " ".join(_HIDDEN.sub("", text).split())
 
 
 def plain(text: str) -> str:

@@ -31,6 +31,7 @@ CLEANED = {
     "wrapped word": ("a develop-\nment of it", "a development of it"),
     "wrapped word with spaces": ("a develop- \n  ment of it", "a development of it"),
     "wrapped compound": ("state-of-\nthe-art", "state-of-the-art"),
+    "shared ending": ("warp-\nand weft-based", "warp- and weft-based"),
     "hyphen before a capital": ("the Kullback-\nLeibler rule", "the Kullback- Leibler rule"),
     "line end": ("one\ntwo\n\n three", "one two three"),
     "bullet": ("We win. * We lose.", "We win. We lose."),
@@ -73,7 +74,7 @@ def test_unchanged_letters_stand_at_their_own_place(case: str) -> None:
 
 
 def test_all_cases_are_collected() -> None:
-    assert len(CLEANED) == 36
+    assert len(CLEANED) == 37
 
 
 @pytest.mark.parametrize(

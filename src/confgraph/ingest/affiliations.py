@@ -10,7 +10,7 @@ from typing import Final
 
 from confgraph import resources
 from confgraph.ingest.lines import Line
-from confgraph.ingest.names import is_name
+from confgraph.ingest.names import is_capitalised, is_name
 from confgraph.ingest.people import PLAIN_MARKS, SIGNS, Listed, mostly, read_author
 from confgraph.records import Author, Span
 
@@ -18,10 +18,15 @@ _LONGEST_NAME: Final = 60
 """In characters: what is longer before a bracket is a part of a sentence."""
 _LONGEST_LIST: Final = 500
 """In characters: where the first bracket stands further on, the text is no list of people."""
-_BETWEEN: Final = re.compile(r"\s*(?:[,;·&|]|and\b|und\b|et\b)*\s*")
+_BETWEEN: Final = re.compile(r"\s*(?:[,;·&|，；、]|and\b|und\b|et\b)*\s*")
 _NICKNAME: Final = re.compile(rf"(?<=\()[^\W\d_][\w.’'-]*\)(?![\s{re.escape(SIGNS)}]*(?:[,;·&|.]|$|(?:and|und|et)\b))")
 """One word in brackets, with a further name after it."""
-_ROLES: Final = frozenset({"speaker", "presenter", "chair", "organizer", "organiser", "moderator", "she/her", "he/him", "they/them"})
+_ROLES: Final = re.compile(
+    r"(?:(?:invited |keynote )?speaker|present(?:er|ing(?: author)?)|(?:session )?chair|organi[sz]er|moderator|she/her|he/him|they/them"
+    r"|corresponding(?: author)?|(?:co-)?first author|equal contribution|\S+@\S+)",
+    re.IGNORECASE,
+)
+"""What stands in brackets and is no institution."""
 _INSTITUTION: Final = re.compile(
     r"""\b(?:Univ|Uni\b|Institut|Istituto|Colleg|School|Lab\b|Labs\b|Laborator|Academ|Akadem|Hospital|Hôpital|Clinic|Klinik|Cent(?:er|re|rum|ro)\b
       |Dep(?:t\b|artment)|Facult|Fakult|Research|Recherche|Foundation|Corporation|Corp\b|Inc\b|Ltd\b|LLC\b|GmbH|Technolog|Polytech|Politec
@@ -38,19 +43,21 @@ _SURE: Final = re.compile(
 """Words that titles hardly hold."""
 _ACRONYM: Final = re.compile(r"(?<![\w.])[A-Z][A-Z&]{2,}(?![\w.])|(?<!\w)(?:ETH|MIT|TU|UC|EPFL)(?!\w)")
 _KEY: Final = re.compile(
-    rf"""\s*(?:(?P<sup>[¹²³⁴-⁹⁰ᵃᵇᶜᵈᵉᶠᵍʰ]+)|\[(?P<square>\d{{1,3}})\]|(?P<sign>[{re.escape(SIGNS)}]+)|\$?\^\{{?(?P<tex>\w{{1,2}})\}}?\$?
+    rf"""\s*(?:(?P<sup>[¹²³⁴-⁹⁰ᵃᵇᶜᵈᵉᶠᵍʰ]+)|\[(?P<square>\d{{1,3}})\]|(?P<sign>[{re.escape(SIGNS)}]+)|\$?\^\{{?(?P<tex>\w{{1,2}})\}}?\$?|<sup>(?P<raised>[^<>]{{1,4}})</sup>
       |\(?(?P<number>\d{{1,3}})(?:[.):]|\b|(?=[A-Z][a-z]|[A-Z]{{3}}))(?!\s*[a-z]+\b)|\(?(?P<letter>[a-h])(?:\)|\s)(?!\s*[a-z]+\b))\s*(?=\S)""",
     re.VERBOSE,
 )
 """The mark before an institution; one that is a plain number or letter stands before no small word."""
 _REMARK: Final = re.compile(
-    r"""(?:equal|these|both|all)\ (?:contribut|author)|corresponding|contributed|joint|work(?:\ was)?\ (?:done|performed)
+    r"""(?:equal|these|both|all)\ (?:contribut|author)|corresponding|contributed|work(?:\ was)?\ (?:done|performed)
+      |joint(?:ly|\ (?:\w+\ )?(?:author|work|contribution))
       |(?:co-)?first\ author|presenting|listed|alphabetical|former""",
     re.IGNORECASE | re.VERBOSE,
 )
 """What a mark leads to where it is no institution."""
-_NEXT_KEY: Final = re.compile(r"[,;]?\s+(?=[¹²³⁴-⁹⁰ᵃᵇᶜᵈᵉᶠᵍʰ]+\s?[^\W\d_])|[,;]\s*(?=\d{1,2}\s?[^\W\d_]{2})")
-"""Where the next institution of a line starts: a superscript after a space, or a number after a comma."""
+_NEXT_RAISED: Final = re.compile(r"[,;]?\s+(?=[¹²³⁴-⁹⁰ᵃᵇᶜᵈᵉᶠᵍʰ]+\s?[^\W\d_])")
+_NEXT_PLAIN: Final = re.compile(r"[,;]\s*(?=\d{1,2}\s?[^\W\d_]{2}|\(\d{1,2}\)|\[\d{1,2}\])")
+"""Where the next institution of a line starts: a superscript after a space, or a number after a comma, as the line itself opens."""
 
 
 def read_affiliated(line: Line) -> tuple[Author, ...]:
@@ -65,7 +72,7 @@ def read_affiliated(line: Line) -> tuple[Author, ...]:
     """
     authors: list[Author] = []
     at, affiliated = 0, 0
-    brackets = _brackets(line.text)
+    brackets = _brackets(line.text) or _square_brackets(line.text)
     if not brackets or brackets[0][0] > _LONGEST_LIST:
         return ()
     for opening, closing in brackets:
@@ -77,22 +84,27 @@ def read_affiliated(line: Line) -> tuple[Author, ...]:
         if not names or len(names[-1].name) > _LONGEST_NAME:
             return ()
         place = line.text[opening + 1 : closing].strip()
-        if place.casefold() not in _ROLES:
+        if not _ROLES.fullmatch(place):
             names[-1] = replace(names[-1], affiliations=(place,) if place else ())
             affiliated += 1
         authors += names
         at = closing + 1
     authors += _names(line, at, len(line.text))
-    named = any(is_name(a.name) for a in authors) and mostly(is_name(a.name) or " " not in a.name for a in authors)
+    named = any(is_name(a.name) for a in authors) and mostly(is_name(a.name) or " " not in a.name or _is_placed(a) for a in authors)
     return tuple(authors) if named and affiliated and 2 * affiliated >= len(authors) else ()
+
+
+def _is_placed(author: Author) -> bool:
+    """Tell whether words in capitals are a name because an institution follows."""
+    return is_capitalised(author.name) and any(map(is_institution, author.affiliations))
 
 
 def _brackets(text: str) -> list[tuple[int, int]]:
     """Give the places of the outermost brackets of a text, in order; an unclosed one is none."""
     found = []
     depth = start = 0
-    for m in re.finditer(r"[()]", text):
-        if m.group() == "(":
+    for m in re.finditer(r"[()（）]", text):
+        if m.group() in "(（":
             start = m.start() if depth == 0 else start
             depth += 1
         elif depth:
@@ -100,6 +112,12 @@ def _brackets(text: str) -> list[tuple[int, int]]:
             if depth == 0:
                 found.append((start, m.start()))
     return found
+
+
+def _square_brackets(text: str) -> list[tuple[int, int]]:
+    """Give the places of square brackets after names, where all hold institutions."""
+    found = [(m.start(), m.end() - 1) for m in re.finditer(r"(?<=\w\s)\[[^\[\]]{2,200}\]", text)]
+    return found if all(is_institution(text[opening + 1 : closing]) for opening, closing in found) else []
 
 
 def _names(line: Line, start: int, end: int) -> list[Author]:
@@ -191,7 +209,9 @@ def read_keys(lines: Iterable[Line]) -> dict[str, Span]:
     keys: dict[str, Span] = {}
     for line in lines:
         at = 0
-        for stop in [*(m.end() for m in _NEXT_KEY.finditer(line.text)), len(line.text)]:
+        first = _KEY.match(line.text)
+        following = _NEXT_RAISED if first and first["sup"] else _NEXT_PLAIN
+        for stop in [*(m.end() for m in following.finditer(line.text)), len(line.text)]:
             key = _KEY.match(line.text, at, stop)
             if not key:
                 break

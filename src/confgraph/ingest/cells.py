@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from confgraph.ingest.affiliations import is_institution, read_affiliated, read_commas
+from confgraph.ingest.affiliations import is_institution, names_institution, read_affiliated, read_commas
 from confgraph.ingest.lines import Line
 from confgraph.ingest.names import is_name
 from confgraph.ingest.people import lists_people, split_authors
@@ -119,7 +119,7 @@ def _evidence(way: Way, line: Line) -> float:
         return 0.0
     people = line.text[parts.people.start - line.start : parts.people.end - line.start]
     title = line.text[parts.title.start - line.start : parts.title.end - line.start]
-    if len(title.split()) < 2 or lists_people(title):
+    if len(title.split()) < 2 or lists_people(title) or (is_name(people) and names_institution(title)):
         return 0.0
     if lists_people(people) or names_places(people) or read_affiliated(Line(0, len(people), people, 0)):
         return 1.0

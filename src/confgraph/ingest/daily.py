@@ -16,6 +16,8 @@ from confgraph.records import RecordKind
 
 _SURE_ABSTRACT: Final = 35
 """From so many words on a paragraph is an abstract; below, one that ends no sentence is a title."""
+_SHORTEST_LAST: Final = 10
+"""What is shorter below all abstracts is of the page's foot."""
 _SURE_TITLE: Final = 25
 _TITLE_LINES: Final = 3
 _SURE_SHARE: Final = 0.8
@@ -67,7 +69,7 @@ def _pairs(paragraphs: Sequence[_Paragraph]) -> list[tuple[_Paragraph, list[_Par
             short = []
         elif pairs:
             pairs[-1][1].append(paragraph)
-    if pairs and len(short) == 2 and not _is_title(short[1]):
+    if pairs and len(short) == 2 and not _is_title(short[1]) and _words(short[1]) >= _SHORTEST_LAST:
         pairs.append((short[0], [short[1]]))
     return pairs
 

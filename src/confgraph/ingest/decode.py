@@ -17,6 +17,8 @@ _MARKED: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_NO_CHARSET: Final = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"})
+"""What Python decodes and no file names rightly: most are no character sets, some take time in the square of the length."""
 _CONTROLS: Final = frozenset(chr(i) for i in range(32)) - frozenset("\t\n\r\f\v\x1b")
 _MAX_CONTROL_SHARE: Final = 0.01
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -53,8 +55,37 @@ def decode(data: bytes, where: str) -> tuple[str, str]:
     return text, encoding
 
 
+def is_charset(name: str) -> bool:
+    """Tell whether a name is that of a character set that can be decoded.
+
+    >>> is_charset("Latin-1"), is_charset("punycode"), is_charset("nonsense")
+    (True, False, False)
+    """
+    try:
+        return codecs.lookup(name).name not in _NO_CHARSET
+    except (LookupError, ValueError):  # a name with a zero in it is a ValueError
+        return False
+
+
+def decode_as(data: bytes, name: str) -> str | None:
+    """Decode bytes in the encoding that a file names; None where that is no character set, or the bytes are not in it.
+
+    >>> decode_as(b"na\\xefve", "ISO-8859-1"), decode_as(b"na\\xefve", "utf-8"), decode_as(b"naive", "punycode")
+    ('naïve', None, None)
+    """
+    try:
+        return data.decode(name) if is_charset(name) else None
+    except (LookupError, UnicodeError):  # Python also knows ways to write bytes that give no text
+        return None
+
+
+def marked_encoding(data: bytes) -> str | None:
+    """Name the Unicode encoding that the mark at the start of a file tells; None without one."""
+    return next((name for mark, name in _MARKED if data.startswith(mark)), None)
+
+
 def _decode(data: bytes, where: str) -> tuple[str, str]:
-    marked = next((name for mark, name in _MARKED if data.startswith(mark)), None) or _unmarked_utf16(data)
+    marked = marked_encoding(data) or _unmarked_utf16(data)
     try:
         return data.decode(marked or "utf-8"), marked or "utf-8"
     except UnicodeDecodeError as error:

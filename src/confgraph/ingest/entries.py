@@ -27,6 +27,8 @@ _PARTS: Final = {
 """The part of an entry that a role is of; all else is of none."""
 _OPENERS: Final = ("title", "people", "body")
 _NUMBER: Final = list(FEATURES).index("number")
+_LABEL: Final = list(FEATURES).index("label")
+_ABSTRACT: Final = FEATURES["label"].index("abstract")
 _APART: Final = 0.3
 """What blank lines and numbers before an opening count for, beside entries that are alike."""
 _FEWEST: Final = 4
@@ -51,6 +53,11 @@ class Entry:
     def is_numbered(self) -> bool:
         """Tell whether a number or bullet opens the title."""
         return bool(self.title) and self.title[0].signs[_NUMBER] > 0
+
+    @property
+    def is_labelled(self) -> bool:
+        """Tell whether a label opens the abstract."""
+        return bool(self.labels) or (bool(self.body) and self.body[0].signs[_LABEL] == _ABSTRACT)
 
     def pieces(self) -> list[Piece]:
         """Give all pieces in page order."""
@@ -84,6 +91,7 @@ def _runs(pieces: Sequence[Piece], found: Sequence[int]) -> list[_Run]:
 
 def _opener(runs: Sequence[_Run]) -> str:
     """Find the part that opens entries: cut there, the entries are most alike, and blank lines or numbers stand before it."""
+    runs = _blocks(runs)
     common = Counter(part for part, _ in runs)
     most = max((common[part] for part in _OPENERS), default=0)
     parts = [part for part in _OPENERS if 2 * common[part] > most]
@@ -94,6 +102,18 @@ def _opener(runs: Sequence[_Run]) -> str:
         return _count_alike(runs, opener, parts) / max(most, 1) + _APART * apart
 
     return max(parts, key=worth, default="title")
+
+
+def _blocks(runs: Sequence[_Run]) -> list[_Run]:
+    """Join the people of a block that places and notes divide to its first run."""
+    kept: list[_Run] = []
+    main = ""
+    for part, pieces in runs:
+        if part == main == "people":
+            continue
+        main = main if part in ("places", "notes") else part
+        kept.append((part, pieces))
+    return kept
 
 
 def _count_alike(runs: Sequence[_Run], opener: str, parts: Sequence[str]) -> int:
@@ -145,6 +165,9 @@ def _without_remarks(entries: list[Entry]) -> list[Entry]:
     """Where most entries have a part, what lacks it is a remark if it is short, and of the page's frame if it is before or after them."""
     if 2 * sum(bool(entry.people) for entry in entries) > len(entries):
         entries = [entry for entry in entries if entry.people or not entry.body or _words(entry.body) >= _ABSTRACT_WORDS]
+    labelled = [i for i, entry in enumerate(entries) if entry.is_labelled]
+    if len(entries) >= _FEWEST and len(labelled) >= _MOST * len(entries):
+        entries = [entry for i, entry in enumerate(entries) if i >= labelled[0] or entry.people]
     for part in ("people", "title", "is_numbered"):
         having = [i for i, entry in enumerate(entries) if getattr(entry, part)]
         if len(entries) >= _FEWEST and len(having) >= _MOST * len(entries):

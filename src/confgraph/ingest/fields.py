@@ -55,7 +55,7 @@ def score(lines: Sequence[Line]) -> float:
 def read(text: str, lines: Sequence[Line]) -> Sketch:
     """Find each block's fields; a block without a title or an abstract states facts of the page, or what could not be read."""
     marks = [(line.span, TextClass.HEADER) for line in lines[:1]]
-    sketch = Sketch(())
+    sketch = Sketch((), exact=True)
     drafts: list[Draft] = []
     rejects: list[tuple[Span, str]] = []
     for block in split_paragraphs(list(lines[1:])):

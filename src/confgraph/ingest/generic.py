@@ -15,13 +15,14 @@ from confgraph.ingest import roles
 from confgraph.ingest.affiliations import opens_with_key, read_affiliated, read_commas, read_keys, resolve
 from confgraph.ingest.cells import names_places
 from confgraph.ingest.entries import Entry, cut_entries
-from confgraph.ingest.lines import Line, count_words, cover, ends_sentence, is_menu, is_prose
+from confgraph.ingest.lines import Line, count_words, cover, ends_sentence, is_menu, is_prose, upto_place
 from confgraph.ingest.marks import TIME, strip, unquoted, without_stops
 from confgraph.ingest.names import in_title_case
 from confgraph.ingest.notes import read_ids, read_keywords, read_links, read_room
-from confgraph.ingest.people import split_groups, split_listed
+from confgraph.ingest.people import split_groups, split_listed, surnames_first
 from confgraph.ingest.pieces import split_pieces
 from confgraph.ingest.sketch import Draft, Sketch
+from confgraph.ingest.workplaces import read_placed, read_researchers
 from confgraph.records import Author, RecordKind, Span, TextClass
 
 _SCORE: Final = 0.6
@@ -42,20 +43,31 @@ def read(text: str, lines: Sequence[Line]) -> Sketch:
     pieces = split_pieces(text, lines)
     found = roles.decode(pieces)
     entries = cut_entries(pieces, found)
-    commas = _gives_places(entries)
-    drafts = without_stops(text, [_draft(text, entry, commas=commas) for entry in entries])
+    _part_places(entries)
+    style = _style(entries)
+    drafts = without_stops(text, [_draft(text, entry, style) for entry in entries])
     marks = [(piece.line.span, TextClass.FACT) for piece, role in zip(pieces, found, strict=True) if role == roles.SESSION and drafts]
     return Sketch(tuple(drafts or _whole(lines)), tuple(marks))
 
 
-def _gives_places(entries: Sequence[Entry]) -> bool:
-    """Tell whether most lists of people that hold commas give an institution after each name."""
+def _part_places(entries: Sequence[Entry]) -> None:
+    """Where most entries have one line of people and places below it, the second line of people of others holds places."""
+    usual = sum(len(entry.people) == 1 and bool(entry.places) for entry in entries)
+    for entry in entries:
+        if 2 * usual > len(entries) and len(entry.people) == 2 and not entry.places:
+            entry.places.append(entry.people.pop())
+
+
+def _style(entries: Sequence[Entry]) -> str:
+    """Say what commas in most lists of people part: `places` from names, or given names from `surnames`; else nothing."""
     texts = [piece.body.text for entry in entries for piece in entry.people if "," in piece.body.text]
-    return 2 * sum(map(names_places, texts)) > len(texts)
+    if 2 * sum(map(names_places, texts)) > len(texts):
+        return "places"
+    return "surnames" if surnames_first(texts) else ""
 
 
-def _draft(text: str, entry: Entry, *, commas: bool) -> Draft:
-    authors, groups, places = _people(text, entry, commas=commas)
+def _draft(text: str, entry: Entry, style: str) -> Draft:
+    authors, groups, places = _people(text, entry, style)
     title = unquoted(text, Span(entry.title[0].body.start, entry.title[-1].body.end)) if entry.title else None
     pieces = entry.pieces()
     notes = [strip(piece.line).line for piece in entry.notes]
@@ -86,21 +98,26 @@ def _time(line: Line) -> tuple[Span, Span | None] | None:
     return Span(line.start + m.start("start"), line.start + m.end("start")), end
 
 
-def _people(text: str, entry: Entry, *, commas: bool) -> tuple[tuple[Author, ...], tuple[Span, ...], tuple[Span, ...]]:
+def _people(text: str, entry: Entry, style: str) -> tuple[tuple[Author, ...], tuple[Span, ...], tuple[Span, ...]]:
     """Read the people of an entry with their institutions, the groups among them, and institutions that are nobody's in particular."""
     keys = read_keys(piece.body for piece in entry.places if opens_with_key(piece.body.text))
     loose = [piece.body for piece in entry.places if not opens_with_key(piece.body.text)]
     authors: list[Author] = []
+    shared: list[Span] = []
     for n, piece in enumerate(entry.people):
         end = entry.people[n + 1].body.start if n + 1 < len(entry.people) else text_end(entry)
         own = [place for place in loose if piece.body.end <= place.start < end]
-        read = _read(text, piece.body, keys, commas=commas)
+        body = piece.body
+        if works := read_researchers(body):
+            shared += works[1]
+            body = upto_place(body, works[0])
+        read = _read(text, body, keys, style)
         if len(own) == 1 and ";" not in own[0].text:
             read = tuple(a if a.affiliations else replace(a, affiliations=(own[0].text,)) for a in read)
             loose = [place for place in loose if place is not own[0]]
         authors += read
     people, groups = split_groups(authors)
-    return people, groups, tuple(place.span for place in loose)
+    return people, groups, (*shared, *(place.span for place in loose))
 
 
 def text_end(entry: Entry) -> int:
@@ -108,12 +125,14 @@ def text_end(entry: Entry) -> int:
     return entry.pieces()[-1].body.end
 
 
-def _read(text: str, line: Line, keys: dict[str, Span], *, commas: bool) -> tuple[Author, ...]:
+def _read(text: str, line: Line, keys: dict[str, Span], style: str) -> tuple[Author, ...]:
     if affiliated := read_affiliated(line):
         return affiliated
-    if (commas and "," in line.text) or names_places(line.text):
+    if (style == "places" and "," in line.text) or names_places(line.text):
         return read_commas(line)
-    return resolve(text, split_listed(line.text, line.start), keys)
+    if placed := read_placed(line):
+        return placed
+    return resolve(text, split_listed(line.text, line.start, turned=style == "surnames"), keys)
 
 
 def _is_title(line: Line) -> bool:

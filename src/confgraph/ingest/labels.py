@@ -24,6 +24,15 @@ _LABEL: Final = re.compile(r"^[*_]{0,2}(?P<name>[^\W\d_](?:[^:：]{0,24}[^\W_)])
 _BY: Final = re.compile(r"^(?:by|von|par|por|presented by|talk by|authors?|presenters?|speakers?)\s+(?=\S)", re.IGNORECASE)
 
 
+def labels_of(kind: str) -> frozenset[str]:
+    """Give the labels of a kind (`title`, `people`, `place`, `note`) in small letters.
+
+    >>> "autoren" in labels_of("people")
+    True
+    """
+    return frozenset(name for name, its in _KINDS.items() if its == kind)
+
+
 class Label(NamedTuple):
     """A label that opens a text: its name in small letters, its kind (`title`, `people`, `place`, `note`) if known, and its end."""
 

@@ -69,6 +69,16 @@ def split_lines(text: str) -> list[Line]:
     return lines
 
 
+def from_place(line: Line, at: int) -> Line:
+    """Give what follows the first `at` characters of a line."""
+    return Line(line.start + at, line.end, line.text[at:], line.index)
+
+
+def upto_place(line: Line, at: int) -> Line:
+    """Give the first `at` characters of a line."""
+    return Line(line.start, line.start + at, line.text[:at], line.index)
+
+
 def split_paragraphs(lines: list[Line]) -> list[list[Line]]:
     """Group lines into paragraphs: runs without a blank line between."""
     groups: list[list[Line]] = []
@@ -188,5 +198,5 @@ def _share(inside: Sequence[int], outside: int, spare: int) -> float:
     """Give the share that is inside, without what exceeds several times the median and something to spare."""
     if not inside:
         return 0.0
-    most = _LONG_ENTRY * sorted(inside)[len(inside) // 2] + spare
+    most = _LONG_ENTRY * sorted(inside)[(len(inside) - 1) // 2] + spare
     return sum(min(count, most) for count in inside) / max(outside + sum(inside), 1)

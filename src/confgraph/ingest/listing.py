@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from confgraph.ingest.lines import Line, cover, covered, ends_sentence, is_marked, is_menu
+from confgraph.ingest.lines import Line, cover, covered, ends_sentence, is_marked, is_menu, opens
 from confgraph.ingest.marks import strip
 from confgraph.ingest.people import is_author_list, lists_people, split_authors
 from confgraph.ingest.sketch import Draft, Sketch
@@ -94,22 +94,25 @@ def _is_clean(block: _Block) -> bool:
 def _markers(lines: Sequence[Line]) -> frozenset[str]:
     """Find the lines that recur, but for a number, and lead to `Abstract` each time: the markers of entries.
 
-    A line that mostly stands below a more frequent marker is no marker but what that one opens: an author or
-    a title that recurs.
+    A line that mostly stands below a more frequent marker, or right below a line that it could go on from, is no marker but
+    what stands in an entry: an author, a title or a link that recurs.
     """
     leads: Counter[str] = Counter()
+    apart: Counter[str] = Counter()
     above: dict[str, list[set[str]]] = defaultdict(list)
     for i, line in enumerate(lines):
         if _ABSTRACT.match(line.text):
             first = max((j for j in range(max(0, i - _HEAD_LINES), i) if _ABSTRACT.match(lines[j].text)), default=i - _HEAD_LINES - 1)
-            head = [_unnumbered(earlier.text) for earlier in lines[max(0, first + 1) : i] if _can_mark(earlier.text)]
+            places = [j for j in range(max(0, first + 2), i) if _can_mark(lines[j].text)]
+            head = [_unnumbered(lines[j].text) for j in places]
             leads.update(set(head))
+            apart.update({_unnumbered(lines[j].text) for j in places if opens(lines, j)})
             for j, text in enumerate(head):
                 above[text].append(set(head[:j]))
     counts = Counter(_unnumbered(line.text) for line in lines)
     found: set[str] = set()
     for text, n in sorted(leads.items(), key=lambda item: (-item[1], item[0])):
-        recurs = (n >= 2 or _MARKER.match(text)) and counts[text] <= 1.2 * n + 1
+        recurs = ((n >= 2 and 2 * apart[text] >= n) or _MARKER.match(text)) and counts[text] <= 1.2 * n + 1
         if recurs and 2 * sum(not found.isdisjoint(earlier) for earlier in above[text]) < n:
             found.add(text)
     return frozenset(found)

@@ -40,6 +40,10 @@ _BY: Final = re.compile(r"(?:by|authors?|von|par|por)\s*:?\s+", re.IGNORECASE)
 _LINK_WORDS: Final = 3
 """A link of so many words names a title, one of fewer mostly a file (`paper`, `open review`)."""
 _SHARE: Final = 0.6
+_TITLE_WORDS: Final = 4
+_BESIDE_TITLE: Final = 0.9
+_BESIDE_LITTLE: Final = 0.5
+"""How far one name alone speaks for a part that lists people: more beside what is long enough for a title than beside a word or two."""
 _SAMPLE: Final = 500
 """How many items the parts are learnt from."""
 
@@ -150,8 +154,7 @@ def _keyed(line: Line, found: Sequence[tuple[str, int, int]]) -> list[_Cell]:
     cells = []
     for style, start, end in found:
         raw = line.text[start:end]
-        emphasis = raw.strip("*_" if not style.startswith("plain") else _EDGE)
-        bare = emphasis.strip(_EDGE) if style.startswith("plain") else emphasis.strip()
+        bare = raw.strip(_EDGE) if style.startswith("plain") else _unemphasised(raw.strip())
         if not any(c.isalpha() for c in bare):
             continue
         at = start + raw.index(bare)
@@ -162,6 +165,13 @@ def _keyed(line: Line, found: Sequence[tuple[str, int, int]]) -> list[_Cell]:
     return cells
 
 
+def _unemphasised(text: str) -> str:
+    """Cut the marks of emphasis around a text; a star that only closes it is its own."""
+    while len(text) > 2 and text[0] == text[-1] and text[0] in "*_":
+        text = text[1:-1]
+    return text
+
+
 def _people_key(items: Sequence[_Item]) -> str | None:
     """Find the part that lists people in most items."""
     votes: defaultdict[str, float] = defaultdict(float)
@@ -170,9 +180,9 @@ def _people_key(items: Sequence[_Item]) -> str | None:
         for key, span in item.cells:
             counts[key] += 1
             text = _text(item.line, span)
-            votes[key] += (
-                1.0 if lists_people(text) or names_places(text) or read_affiliated(Line(0, len(text), text, 0)) else 0.5 * is_name(text)
-            )
+            sure = lists_people(text) or names_places(text) or read_affiliated(Line(0, len(text), text, 0))
+            beside = max((len(_text(item.line, other).split()) for _, other in item.cells if other != span), default=0)
+            votes[key] += 1.0 if sure else is_name(text) * (_BESIDE_TITLE if beside >= _TITLE_WORDS else _BESIDE_LITTLE)
     best = max(sorted(votes), key=lambda key: votes[key], default=None)
     return best if best is not None and votes[best] >= _SHARE * counts[best] and 2 * counts[best] >= len(items) else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
@@ -33,6 +34,8 @@ PAIRS: Final = (
 )  # fmt: skip
 """How a text is set off, and by what."""
 _MOST: Final = 0.9
+_RECURS: Final = 0.01
+"""The share of lines from which on numbers of a series are the layout's; fewer are names (`HX3: ...`)."""
 _ASKS: Final = ("?", "!", "？", "！")
 
 
@@ -44,8 +47,8 @@ class Bare(NamedTuple):
     print: str | None
 
 
-def strip(line: Line) -> Bare:
-    """Cut time, number, bullet and emphasis from a line.
+def strip(line: Line, *, numbered: bool = True) -> Bare:
+    """Cut time, number, bullet and emphasis from a line; without `numbered` it opens with no number.
 
     >>> bare = strip(Line(0, 17, "12. **Of Looms**.", 0))
     >>> bare.line.text, bare.line.start, bare.number, bare.print
@@ -57,7 +60,7 @@ def strip(line: Line) -> Bare:
     if heading := _HEADING.match(text):
         start, printed = heading.end(), "heading"
     for style, pattern in (("time", TIME), (None, NUMBER), ("bullet", _BULLET)):
-        m = pattern.match(text[start:])
+        m = pattern.match(text[start:]) if numbered or style == "bullet" else None
         if m and start + m.end() < end:
             start, number = start + m.end(), style or m.lastgroup
             break
@@ -68,6 +71,43 @@ def strip(line: Line) -> Bare:
             start, end = start + len(opening), start + len(inner) - len(closing)
             printed = printed or name
     return Bare(Line(line.start + start, line.start + end, text[start:end], line.index), number, printed)
+
+
+def starts(lines: Sequence[Line]) -> list[int]:
+    """Give where the words of lines that stand at like places begin: a code such as `P12:` is a number where its series recurs.
+
+    >>> starts([Line(0, 8, "HX3: Ab", 0), Line(9, 13, "Of C", 1), Line(14, 18, "On D", 2)])
+    [0, 9, 14]
+    """
+    bare = [strip(line) for line in lines]
+    known = recurring_series(lines, bare)
+    return [
+        (found if found.number != "code" or name in known else strip(line, numbered=False)).line.start
+        for line, found, name in zip(lines, bare, series(lines, bare), strict=True)
+    ]
+
+
+def recurring_series(lines: Sequence[Line], bare: Sequence[Bare]) -> frozenset[str]:
+    """Give the series of numbers of which a list has several."""
+    fewest = max(2, _RECURS * len(lines))
+    return frozenset(name for name, n in Counter(series(lines, bare)).items() if n >= fewest)
+
+
+def series(lines: Sequence[Line], bare: Sequence[Bare]) -> list[str]:
+    """Name what the number of each line is one of: a style, for codes with the letters before the digits; empty without number.
+
+    >>> lines = [Line(0, 9, "P12: Looms", 0), Line(10, 20, "3. Of Cards", 1)]
+    >>> series(lines, [strip(line) for line in lines])
+    ['code p', 'dot']
+    """
+    return [
+        f"code {_letters(line.text)}" if found.number == "code" else found.number or "" for line, found in zip(lines, bare, strict=True)
+    ]
+
+
+def _letters(text: str) -> str:
+    """Give what stands before the first digit of a text."""
+    return re.split(r"\d", text, maxsplit=1)[0].casefold()
 
 
 def unquoted(text: str, span: Span) -> Span:

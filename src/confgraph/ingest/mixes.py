@@ -91,7 +91,8 @@ def _best(lines: Sequence[Line], layouts: Sequence[Layout]) -> tuple[float, Layo
 def _parts(text: str, lines: Sequence[Line], layouts: Sequence[Layout]) -> list[_Part]:
     """Cut a page where runs of entries begin or end in any layout, and join neighbours that turn out to be of one."""
     starts = [line.start for line in lines]
-    cuts = sorted({cut for layout in layouts for cut in _cuts(layout.read(text, lines).drafts, starts)} - {0, len(lines)})
+    found = {layout.name: layout.read(text, lines).drafts for layout in layouts}
+    cuts = sorted({cut for drafts in found.values() for cut in _cuts(drafts, starts)} - {0, len(lines)})
     if not cuts or len(cuts) > _MOST_CUTS:
         return []
     pieces = [(*_best(lines[start:end], layouts), start, end) for start, end in pairwise([0, *cuts, len(lines)])]
@@ -104,7 +105,9 @@ def _parts(text: str, lines: Sequence[Line], layouts: Sequence[Layout]) -> list[
         if parts and parts[-1][0] is layout:
             parts[-1] = (layout, parts[-1][1], end)
         elif parts:
-            edges = [piece[2] for piece in pieces[large[n - 1] + 1 : i + 1]]
+            inner = _inner(found[layout.name], starts)
+            between = [piece[2] for piece in pieces[large[n - 1] + 1 : i + 1]]
+            edges = [edge for edge in between if edge not in inner] or between
             above, first, _ = parts[-1]
             cut = max(edges, key=lambda edge: _fit(above, lines[first:edge]) + _fit(layout, lines[edge:end]))
             parts[-1] = (above, first, cut)
@@ -112,6 +115,12 @@ def _parts(text: str, lines: Sequence[Line], layouts: Sequence[Layout]) -> list[
         else:
             parts.append((layout, start, end))
     return [(layout, layout.score(lines[start:end]), lines[start:end]) for layout, start, end in parts]
+
+
+def _inner(drafts: Sequence[Draft], starts: Sequence[int]) -> frozenset[int]:
+    """Give the lines at which no part of a layout can begin: those within one of its entries."""
+    bounds = [(bisect.bisect_right(starts, draft.span.start), bisect.bisect_left(starts, draft.span.end)) for draft in drafts]
+    return frozenset(line for first, end in bounds for line in range(first, end))
 
 
 def _is_listing(text: str, layout: Layout, lines: Sequence[Line]) -> bool:

@@ -56,6 +56,10 @@ _FIRST_OF_HAN: Final = frozenset(
 _FIRST_OF_HANGUL: Final = frozenset(
     "김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민류나진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모남궁"
 )
+_CLIPPED: Final = frozenset({"'t", "’t", "‘t", "'s", "’s"})
+"""Particles that lost their beginning."""
+_ELIDED: Final = re.compile(r"[^\W\d_]{1,6}['’](?=[^\W\d_])")
+"""A particle that lost its vowel, as in `d'Este`; after it a name starts."""
 _JOINTS: Final = frozenset("-.'’‐‑ʼ`´·")
 
 
@@ -119,7 +123,10 @@ def is_lower_part(part: str) -> bool:
 
 def is_surname(part: str) -> bool:
     """Tell whether a word can close a name."""
-    return _is_name_part(part) and not part[0].islower()
+    if not _is_name_part(part):
+        return False
+    elided = _ELIDED.match(part)
+    return not part[0].islower() or (elided is not None and not part[elided.end()].islower())
 
 
 def is_capitalised(name: str) -> bool:
@@ -169,7 +176,7 @@ def _is_name_part(part: str) -> bool:
     bare = part.strip(".,'’‘()\"“”")
     if not bare or not all(c.isalpha() or c in _JOINTS or unicodedata.category(c).startswith("M") for c in bare):
         return False
-    if bare.casefold() in PARTICLES or (len(bare) == 1 and bare.isupper()):
+    if part in _CLIPPED or bare.casefold() in PARTICLES or (len(bare) == 1 and bare.isupper()):
         return True
     if bare == "AI" or bare.casefold() in _NO_PART:  # Ai is a surname
         return False

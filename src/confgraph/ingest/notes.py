@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from confgraph.ingest.labels import read_label
@@ -40,6 +41,14 @@ def is_note(text: str) -> bool:
     [True, True, True, True, True, False]
     """
     return bool(_NOTE.match(text))
+
+
+def above_notes(lines: Sequence[Line], i: int) -> int:
+    """Give the nearest line above line `i` that is no note; the line right above where there is none."""
+    found = i - 1
+    while found > 0 and is_note(lines[found].text) and lines[found].index == lines[found - 1].index + 1:
+        found -= 1
+    return i - 1 if is_note(lines[found].text) else found
 
 
 def read_room(line: Line) -> Span | None:

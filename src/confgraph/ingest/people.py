@@ -19,19 +19,21 @@ _OTHERS: Final = re.compile(
 )
 _SEPARATORS: Final = tuple(map(re.compile, ("·", "•", ";", "；", "、", "،", r"\|", r"\t", r"\s/\s")))
 _AND: Final = r"(?:and|und|&)"
-_COMMA: Final = re.compile(rf"[,，](?!\s*{SUFFIX})\s*(?:{_AND}\s)?|\s{_AND}\s|\set\s(?!al\b)")
+_COMMA: Final = re.compile(
+    rf"[,，](?!\s*{SUFFIX}\s*(?:[^\w\s]|[\d¹²³⁴-⁹⁰ᵃ-ᵛ]|$|{_AND}\s))\s*(?:{_AND}\s)?|\s{_AND}\s|\set\s(?!al\b)|\s(?:on\sbehalf\sof|for)\s(?=the\s)"
+)
 """What follows a name after a comma and belongs to it, such as `Jr.`, does not divide."""
 _LAST_AND: Final = re.compile(r"\s[ye]\s")
 """The `and` of Spanish, Italian and Portuguese, which also stands inside names."""
-_LEADING_AND: Final = re.compile(rf"\s*{_AND}\s+")
+_LEADING_AND: Final = re.compile(rf"\s*(?:{_AND}|on\sbehalf\sof|for(?=\sthe\s))\s+")
 SIGNS: Final = "*†‡§¶∗⁎⁺♠♣♦♥♯#‖∥⋆★☆✉✝"
-_MARK: Final = rf"[\s{SIGNS}¹²³⁴-⁹⁰ᵃ-ᵛ0-9,]"
+_MARK: Final = rf"[\s_{SIGNS}¹²³⁴-⁹⁰ᵃ-ᵛ0-9,]"
 _OPENING_MARKS: Final = re.compile(rf"{_MARK}*")
 _CLOSING_MARKS: Final = re.compile(
     rf"""(?:{_MARK}
-      | \(\s*[{SIGNS}\d,\s]*\s*\) | \[\s*[{SIGNS}\d,\s]+\s*\] | \^?\{{[^{{}}]*\}} | \$[^$]*\$ | \^ | <sup>[^<>]*</sup>
+      | \(\s*[{SIGNS}\d,\s]*\s*\) | \[\s*[{SIGNS}\d,\s]+\s*\] | \^?\{{[^{{}}]*\}} | \$[^$]*\$ | \^(?!\{{) | <sup>[^<>]*</sup>
       | \\(?:dagger|ddagger|ast|star|S|P)\b
-      | (?<=\s)[a-h](?![^\W\d_]) | (?<=[\w.]\s)\((?i:speaker|presenter|presenting author|corresponding author|she/her|he/him|they/them)\)
+      | (?<=\s)[a-h](?![^\W\d_]) | (?<=[\w.]\s)\((?i:speaker|presenter|presenting\ author|corresponding\ author|she/her|he/him|they/them)\)
     )+$""",
     re.VERBOSE,
 )
@@ -45,6 +47,8 @@ _MARK_GROUP: Final = re.compile(
 """Marks in brackets of some sort: a comma there divides no people."""
 _EMAIL: Final = re.compile(r"[<(\[]\s*[\w.+-]+@[\w.-]+\s*[>)\]]|\{[^{}@]{1,300}\}\s?@[\w.-]+")
 _EMAIL_AFTER: Final = re.compile(r"(?<=\S)\s+[\w.+-]+@[\w-]+\.[\w.-]+$")
+_UNNAMED: Final = re.compile(r"anonym(?:ous|ized|ised)(?: authors?)?", re.IGNORECASE)
+"""What stands for the people of a paper that is under review."""
 _INITIALS: Final = re.compile(r"(?:[^\W\d_]\.?[\s-]?){1,3}")
 _SURELY_NAMED: Final = 6
 """Of more words, most have capitals in a list of people."""
@@ -64,6 +68,8 @@ def is_author_list(text: str) -> bool:
     >>> is_author_list("Ada Lovelace · Alan Turing"), is_author_list("Lovelace et al."), is_author_list("We win, they lose")
     (True, True, False)
     """
+    if _UNNAMED.fullmatch(text.strip()):
+        return True
     authors = () if reads_on(text) else split_authors(text, 0)
     if not authors:
         return False
@@ -125,8 +131,18 @@ def split_authors(text: str, offset: int) -> tuple[Author, ...]:
     return tuple(listed.author for listed in split_listed(text, offset))
 
 
-def split_listed(text: str, offset: int) -> tuple[Listed, ...]:
-    """Split a printed list of people as `split_authors` does, and keep the marks at each name.
+def surnames_first(texts: Iterable[str]) -> bool:
+    """Tell whether most of the lists that `;` divides open each name with the surname.
+
+    >>> surnames_first(["Lovelace, Ada; Turing, Alan", "Hopper, Grace"]), surnames_first(["Ada Lovelace, London; Alan Turing, Hut 8"])
+    (True, False)
+    """
+    lists = [text for text in texts if ";" in text]
+    return bool(lists) and 2 * sum(_all_turned(text, _units(text)) for text in lists) > len(lists)
+
+
+def split_listed(text: str, offset: int, *, turned: bool = False) -> tuple[Listed, ...]:
+    """Split a printed list of people as `split_authors` does, and keep the marks at each name; `turned`: surnames stand first on the page.
 
     >>> [(a.name, marks) for a, marks in split_listed("Ada Lovelace¹,²*, Alan Turing²", 0)]
     [('Ada Lovelace', ('1', '2', '*')), ('Alan Turing', ('2',))]
@@ -136,7 +152,9 @@ def split_listed(text: str, offset: int) -> tuple[Listed, ...]:
     body = _MARK_GROUP.sub(lambda m: m.group().replace(",", " "), body)
     people: list[Listed] = []
     units = _units(body)
-    turned = _all_turned(body, units)
+    if turned and len(units) == 2 and body.count(",") == 1 and "," in body[units[0].end : units[1].start]:
+        units = [Span(units[0].start, units[1].end)]
+    turned = turned or _all_turned(body, units)
     for span in units:
         author = read_author(body, span, offset)
         if author and turned:

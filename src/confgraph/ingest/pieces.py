@@ -18,11 +18,13 @@ from confgraph.ingest.affiliations import is_institution, names_institution, ope
 from confgraph.ingest.cells import Cut, cut, learn, names_places
 from confgraph.ingest.headings import is_day, is_session
 from confgraph.ingest.labels import read_by, read_label
-from confgraph.ingest.lines import Line, count_words, ends_sentence, is_menu
-from confgraph.ingest.marks import PAIRS, TIME, Bare, strip
+from confgraph.ingest.lines import Line, count_words, ends_sentence, from_place, is_menu
+from confgraph.ingest.marks import PAIRS, TIME, recurring_series, series, strip
 from confgraph.ingest.names import has_case, in_title_case, is_lower_case_name, is_name
 from confgraph.ingest.notes import is_note
-from confgraph.ingest.people import lists_people, reads_on, split_authors
+from confgraph.ingest.people import is_author_list, lists_people, reads_on, split_authors
+from confgraph.ingest.workplaces import read_placed, read_researchers
+from confgraph.records import Author
 
 _CHROME: Final = re.compile(
     r"cookie|javascript|©|\(c\) ?(?:19|20)\d\d|all rights reserved|privacy|impressum|datenschutz|imprint|mentions légales"
@@ -46,6 +48,8 @@ _WRAP_RANGE: Final = range(45, 131)
 _FEWEST_BREAKS: Final = 6
 _SHARE_OF_BREAKS: Final = 0.5
 _RECURS: Final = 3
+_BY: Final = "by "
+"""Counts the lines that open with a label of people, beside labels with a colon."""
 _WITHIN: Final = {"note": 0, "chrome": 0, "heading": 0}
 """What a line that goes on from a sentence above is not."""
 
@@ -80,20 +84,25 @@ FEATURES: Final = {
     "verbs": ("none", "one", "more"),
 }
 """The features of a piece and their values."""
+_NONE, _ONE, _SEVERAL, _PLACED, _ODD = range(5)
+"""How a piece names people: the values of `people` by their place."""
+_LONGEST_LIST: Final = 1_000
+"""In characters: what is longer is not split into people."""
 
 
 def split_pieces(text: str, lines: Sequence[Line]) -> list[Piece]:
     """Give the pieces of a page in order."""
     lines = [line for line in lines if any(c.isalnum() for c in line.text)]
     bare = [strip(line) for line in lines]
-    numbered = Counter(b.number for b in bare)
+    numbered = recurring_series(lines, bare)
     labels = Counter(found.name for line in lines if (found := read_label(line.text)))
     recurring = Counter(_key(line.text) for line in lines if len(line.text.split()) < 7)
     # A number counts where its style recurs: a title may open with one.
     bodies = [
-        b if b.number in (None, "bullet", "time") or numbered[b.number] > 1 else Bare(line, None, None)
-        for line, b in zip(lines, bare, strict=True)
+        b if b.number in (None, "bullet", "time") or name in numbered else strip(line, numbered=False)
+        for line, b, name in zip(lines, bare, series(lines, bare), strict=True)
     ]
+    labels[_BY] = sum(bool(_names_people(b.line)) for b in bodies)
     way = learn(_sample([b.line for b in bodies]))
     width = _wrap_width(lines)
     pieces: list[Piece] = []
@@ -133,20 +142,22 @@ def _unlabelled(line: Line, labels: Counter[str]) -> tuple[Line, int]:
     names = FEATURES["label"]
     if m := abstracts.LABEL.match(line.text):
         whole = m.end() == len(line.text)
-        return (line, names.index("alone")) if whole else (_from(line, m.end()), names.index("abstract"))
+        return (line, names.index("alone")) if whole else (from_place(line, m.end()), names.index("abstract"))
     label = read_label(line.text)
     if label is not None:
         if label.end == len(line.text):
             return line, names.index("alone" if label.kind else "none")
         if label.kind or labels[label.name] >= _RECURS:
-            return _from(line, label.end), names.index(label.kind or "recurs")
-    if (end := read_by(line.text)) and _people(_from(line, end)):
-        return _from(line, end), names.index("people")
+            return from_place(line, label.end), names.index(label.kind or "recurs")
+    if (end := read_by(line.text)) and (labels[_BY] >= _RECURS or _people(from_place(line, end))):
+        return from_place(line, end), names.index("people")
     return line, 0
 
 
-def _from(line: Line, at: int) -> Line:
-    return Line(line.start + at, line.end, line.text[at:], line.index)
+def _names_people(line: Line) -> int:
+    """Tell whether a line opens with a label of people such as `by`, and people follow."""
+    end = read_by(line.text)
+    return _people(from_place(line, end)) if end else 0
 
 
 def _form(line: Line) -> dict[str, int]:
@@ -177,25 +188,36 @@ def _form(line: Line) -> dict[str, int]:
     }
 
 
-def _people(line: Line) -> int:  # noqa: PLR0911  (one line for each case)
+def _people(line: Line) -> int:
     """Say how a piece names people: not at all, one, several, several with institutions, or perhaps."""
     text = line.text
     if reads_on(text):
-        return 0
-    if read_affiliated(line) or names_places(text):
-        return 3
-    authors = split_authors(text, 0) if len(text) < 1000 else ()
+        return _NONE
+    if read_affiliated(line) or names_places(text) or read_placed(line) or _names_researchers(line):
+        return _PLACED
+    authors = split_authors(text, 0) if len(text) < _LONGEST_LIST else ()
     places = sum(is_institution(a.name) for a in authors)
     if places and 2 * places >= len(authors):
-        return 0
+        return _NONE
     if lists_people(text):
-        return 2
+        return _SEVERAL
+    return _one_or_odd(authors)
+
+
+def _one_or_odd(authors: Sequence[Author]) -> int:
+    """Say how what a text is split into names people, where it does not read as a list of them."""
     if len(authors) == 1 and is_name(authors[0].name):
-        return 1
+        return _ONE
     if any(a.others for a in authors):
-        return 2
+        return _SEVERAL
     named = sum(is_name(a.name) or is_lower_case_name(a.name) for a in authors)
-    return 4 if len(authors) > 1 and 2 * named >= len(authors) else 0
+    return _ODD if len(authors) > 1 and 2 * named >= len(authors) else _NONE
+
+
+def _names_researchers(line: Line) -> bool:
+    """Tell whether a line is of people, if any, and those they work with, such as `Ada Lovelace, researchers at ETH`."""
+    found = read_researchers(line)
+    return found is not None and (found[0] == 0 or is_author_list(line.text[: found[0]]))
 
 
 def _key(text: str) -> str:

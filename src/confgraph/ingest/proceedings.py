@@ -19,7 +19,8 @@ from confgraph.ingest import abstracts
 from confgraph.ingest.affiliations import opens_with_key, read_keys, resolve
 from confgraph.ingest.headings import is_session
 from confgraph.ingest.lines import Line, climb, cover, covered, is_marked, opens
-from confgraph.ingest.marks import strip, without_stops
+from confgraph.ingest.marks import starts, strip, without_stops
+from confgraph.ingest.notes import above_notes
 from confgraph.ingest.people import Listed, split_listed
 from confgraph.ingest.sketch import Draft, Sketch
 from confgraph.records import RecordKind, Span
@@ -34,9 +35,10 @@ _MAIL: Final = re.compile(r"^\S*\{?[\w.+,\s-]+\}?@[\w.-]+(?:[,;\s]+\S+@\S+)*$")
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """The lines of one paper, as indices: the title up to `authors`, these up to `keys`, the institutions up to `rest`."""
+    """The lines of one paper, as indices: `title` to `last`, `authors` up to `keys`, the institutions up to `rest`."""
 
     title: int
+    last: int
     authors: int
     keys: int
     rest: int
@@ -65,7 +67,8 @@ def _is_plain(lines: Sequence[Line], entry: _Entry) -> bool:
 
 def _drafts(text: str, lines: Sequence[Line], entries: Sequence[_Entry]) -> list[Draft]:
     ends = [*(entry.title for entry in entries[1:]), len(lines)]
-    return [_draft(text, lines, entry, end) for entry, end in zip(entries, ends, strict=False)]
+    titles = starts([lines[entry.title] for entry in entries])
+    return [_draft(text, lines, entry, start, end) for entry, start, end in zip(entries, titles, ends, strict=False)]
 
 
 def _entries(lines: Sequence[Line]) -> list[_Entry]:
@@ -80,7 +83,8 @@ def _entries(lines: Sequence[Line]) -> list[_Entry]:
         while end < len(lines) and lines[end].index == lines[end - 1].index + 1 and _is_key(lines[end]):
             end += 1
         if first > 0:
-            entries.append(_Entry(climb(lines, first - 1), first, i, end))
+            last = above_notes(lines, first)
+            entries.append(_Entry(climb(lines, last), last, first, i, end))
         i = end + 1
     return entries
 
@@ -111,14 +115,14 @@ def _people(line: Line) -> tuple[Listed, ...]:
     return split_listed(line.text, line.start)
 
 
-def _draft(text: str, lines: Sequence[Line], entry: _Entry, end: int) -> Draft:
+def _draft(text: str, lines: Sequence[Line], entry: _Entry, start: int, end: int) -> Draft:
     title = lines[entry.title]
     people = [listed for line in lines[entry.authors : entry.keys] for listed in _people(line)]
     body = abstracts.take(lines, entry.rest, end)
     return Draft(
         kind=RecordKind.PAPER,
         span=cover([title, lines[entry.rest - 1], *body]),
-        title=Span(strip(title).line.start, lines[entry.authors - 1].end),
+        title=Span(start, lines[entry.last].end),
         authors=resolve(text, people, read_keys(lines[entry.keys : entry.rest])),
         abstract=abstracts.place(body),
     )

@@ -16,8 +16,10 @@ from typing import Final
 
 from confgraph.ingest import abstracts
 from confgraph.ingest.affiliations import read_affiliated
-from confgraph.ingest.lines import Line, climb, cover, covered, is_marked, is_prose, opens
-from confgraph.ingest.marks import TIME, strip, without_stops
+from confgraph.ingest.labels import read_by
+from confgraph.ingest.lines import Line, climb, cover, covered, from_place, is_marked, is_prose, opens
+from confgraph.ingest.marks import TIME, starts, strip, without_stops
+from confgraph.ingest.notes import above_notes
 from confgraph.ingest.sketch import Draft, Sketch
 from confgraph.records import Author, RecordKind, Span
 
@@ -43,21 +45,22 @@ def score(lines: Sequence[Line]) -> float:
     if len(entries) < 2:
         return 0.0
     plain = sum(entry.opens and strip(entry.title[0]).print is None and not is_marked(strip(entry.title[0]).line.text) for entry in entries)
-    return plain / len(entries) * covered(lines, [_draft(entry).span for entry in entries])
+    return plain / len(entries) * covered(lines, [draft.span for draft in _drafts(entries)])
 
 
 def read(text: str, lines: Sequence[Line]) -> Sketch:
     """Find the papers of a programme."""
-    return Sketch(tuple(without_stops(text, [_draft(entry) for entry in _entries(lines)])))
+    return Sketch(tuple(without_stops(text, _drafts(_entries(lines)))))
 
 
 def _entries(lines: Sequence[Line]) -> list[_Entry]:
     blocks = [block for block in _author_blocks(lines) if block[0] and not _is_body(lines[block[0] - 1])]
-    starts = [climb(lines, first - 1) for first, _, _ in blocks]
-    ends = [*starts[1:], len(lines)]
+    titles = [above_notes(lines, first) for first, _, _ in blocks]
+    heads = [climb(lines, title) for title in titles]
+    ends = [*heads[1:], len(lines)]
     return [
-        _Entry(tuple(lines[start:first]), authors, lines[last], abstracts.take(lines, last + 1, end), opens(lines, start))
-        for (first, last, authors), start, end in zip(blocks, starts, ends, strict=False)
+        _Entry(tuple(lines[head : title + 1]), authors, lines[last], abstracts.take(lines, last + 1, end), opens(lines, head))
+        for (_, last, authors), title, head, end in zip(blocks, titles, heads, ends, strict=False)
     ]
 
 
@@ -69,7 +72,7 @@ def _author_blocks(lines: Sequence[Line]) -> list[tuple[int, int, tuple[Author, 
     """
     blocks: list[tuple[int, int, tuple[Author, ...]]] = []
     for i, line in enumerate(lines):
-        authors = read_affiliated(line)
+        authors = read_affiliated(from_place(line, read_by(line.text)))
         if not authors:
             continue
         if blocks and blocks[-1][1] == i - 1:
@@ -88,14 +91,19 @@ def _is_body(line: Line) -> bool:
     return is_prose(line.text) and not TIME.match(line.text) and len(line.text.split()) > _LONGEST_TITLE
 
 
-def _draft(entry: _Entry) -> Draft:
+def _drafts(entries: Sequence[_Entry]) -> list[Draft]:
+    titles = starts([entry.title[0] for entry in entries])
+    return [_draft(entry, title) for entry, title in zip(entries, titles, strict=True)]
+
+
+def _draft(entry: _Entry, title: int) -> Draft:
     first = entry.title[0]
     time = TIME.match(first.text)
     lines = [first, entry.last, *entry.abstract]
     return Draft(
         kind=RecordKind.PAPER,
         span=cover(lines),
-        title=Span(strip(first).line.start, entry.title[-1].end),
+        title=Span(title, entry.title[-1].end),
         authors=entry.authors,
         start_time=_group(first, time, "start"),
         end_time=_group(first, time, "end"),

@@ -20,9 +20,10 @@ from confgraph.ingest.sketch import Draft, Sketch
 from confgraph.ingest.stamps import STAMP, assign, read_stamp
 from confgraph.records import Author, Named, RecordKind, Span, Talk, TextClass
 
-_BULLET: Final = re.compile(r"(?<![*\\])\*+(?=\s)|^[*•]\s", re.MULTILINE)
+_BULLET: Final = re.compile(r"(?<![*\\])(?<!\b[A-Z])(?:(?<![A-Z])|(?!\*\s+[a-z(]))\*+(?=\s)|(?<=[A-Z]\*)\*(?=\s)|^[*•]\s", re.MULTILINE)
+"""An asterisk, but for that of a name such as `A*`, and of others in capitals where a small letter or bracket follows."""
 _DOT: Final = re.compile(r"\s+·\s+")
-_GLUE: Final = re.compile(r"(?<=[a-z\d)\]][.!?])[\"”]?(?=[A-Z][a-z])")
+_GLUE: Final = re.compile(r"(?:(?<=[a-z\d)\]/][.!?])|(?<=[A-Z\d][A-Z][.!?]))[\"”]?(?=[A-Z][a-z])")
 _HEAD_LENGTH: Final = 1200
 _TITLE_WORDS: Final = 40
 _INNER_SENTENCE: Final = re.compile(r"(?<!\bvs)(?<!\bet al)(?<!\b[A-Z])\.\s+[A-Z]")

@@ -20,7 +20,7 @@ from confgraph.ingest.affiliations import read_affiliated, read_commas
 from confgraph.ingest.cells import Way, cut, learn, names_places, read_people
 from confgraph.ingest.headings import is_break, is_day, is_session
 from confgraph.ingest.labels import read_by
-from confgraph.ingest.lines import Line, cover, covered, is_menu, is_prose
+from confgraph.ingest.lines import Line, cover, covered, from_place, is_menu, is_prose
 from confgraph.ingest.marks import TIME
 from confgraph.ingest.notes import read_room
 from confgraph.ingest.people import is_author_list, split_authors
@@ -137,8 +137,7 @@ def _style(lines: Sequence[Line]) -> str:
 
 
 def _unlabelled(line: Line) -> Line:
-    end = read_by(line.text)
-    return Line(line.start + end, line.end, line.text[end:], line.index)
+    return from_place(line, read_by(line.text))
 
 
 def _draft(slot: _Slot, way: Way | None, style: str) -> Draft | None:
@@ -179,6 +178,8 @@ def _names(line: Line, style: str) -> tuple[Author, ...]:
     if (is_prose(line.text) and ";" not in line.text) or abstracts.LABEL.match(line.text) or read_room(line):
         return ()
     bare = _unlabelled(line)
+    if style == "commas" and ";" in bare.text:
+        return read_commas(bare)
     if affiliated := read_affiliated(bare):
         return affiliated
     if style == "commas" or names_places(bare.text):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -29,7 +29,7 @@ from confgraph.records import (
     Talk,
     TextClass,
 )
-from confgraph.text import address, fold, joined
+from confgraph.text import address, fold, joined, visible
 
 _CUT: Final = re.compile(r"(?:…|\.\.\.|\[\.\.\.\])\s*$")
 _FIRST_PERSON: Final = re.compile(r"\b(?:we|our|us|i|my)\b", re.IGNORECASE)
@@ -71,7 +71,8 @@ class Sketch:
 
     `marks` need not cover the page; whatever neither an entry nor a mark covers is classed by position.
     `event` is the page's own occasion; `organizations` are those whose work the page lists; `conference` is what the page states
-    of it in a place of its own. `rejects` are what the reader could not use: where it stands, and why.
+    of it in a place of its own. `rejects` are what the reader could not use: where it stands, and why. `exact` says that no
+    layout broke the values: a bullet in one is its own.
     """
 
     drafts: tuple[Draft, ...]
@@ -80,18 +81,26 @@ class Sketch:
     organizations: tuple[Named, ...] = field(default=())
     conference: Conference | None = None
     rejects: tuple[tuple[Span, str], ...] = ()
+    exact: bool = False
 
 
+_Reader = Callable[[Span], str]
+"""Reads the text at a place of the page."""
 _TEXT_FIELDS: Final = ("title", "abstract", "room", "session", "track", "venue", "start_time", "end_time")
 
 
 def assemble(page: Page, sketch: Sketch, facts: PageFacts) -> tuple[Record, ...]:
     """Make the records of a page from the places that its reader found."""
+
+    def read(span: Span) -> str:
+        return (visible if sketch.exact else joined)(page.text[span.start : span.end])
+
     seen: Counter[str] = Counter()
     records = []
     for ordinal, draft in enumerate(sketch.drafts, 1):
-        strings = _strings(page, draft)
+        strings = _strings(read, draft)
         content = _digest(page.name, draft.authors, strings)
+        ids = _ids(page, draft)
         seen[content] += 1
         records.append(
             Record(
@@ -108,12 +117,13 @@ def assemble(page: Page, sketch: Sketch, facts: PageFacts) -> tuple[Record, ...]
                 track=strings.get("track"),
                 venue=strings.get("venue"),
                 event=facts.event.name if facts.event else facts.conference.label if facts.conference else None,
-                year=_year(page, draft) or (facts.conference.year if facts.conference else None),
+                year=_year(read, draft) or (facts.conference.year if facts.conference else None),
                 start_time=strings.get("start_time") or _first_time(draft),
                 end_time=strings.get("end_time"),
-                keywords=tuple(dict.fromkeys(_text(page, place) for place in draft.keywords)),
-                ids=_ids(page, draft),
-                institutions=_institutions(page, draft),
+                keywords=tuple(dict.fromkeys(map(read, draft.keywords))),
+                ids={scheme: first for scheme, (first, *_) in ids.items()},
+                further_ids={scheme: tuple(further) for scheme, (_, *further) in ids.items() if further},
+                institutions=_institutions(page, read, draft),
                 resources=_resources(page, draft),
                 talks=draft.talks,
                 flags=_flags(strings.get("abstract", "")),
@@ -123,31 +133,32 @@ def assemble(page: Page, sketch: Sketch, facts: PageFacts) -> tuple[Record, ...]
     return tuple(records)
 
 
-def _institutions(page: Page, draft: Draft) -> tuple[Concept, ...]:
+def _institutions(page: Page, read: _Reader, draft: Draft) -> tuple[Concept, ...]:
     """Name the groups of an entry and the affiliations of its authors, each once, with the places where they stand."""
     places: dict[str, dict[Span, None]] = {}
     for group in draft.groups:
-        places.setdefault(_text(page, group), {})[group] = None
+        places.setdefault(read(group), {})[group] = None
     for author in draft.authors:
         at = author.end
         for affiliation in author.affiliations:
             start = page.text.find(affiliation, at, min(draft.span.end, at + _REACH))
             if start >= 0:
                 at = start + len(affiliation)
-                places.setdefault(joined(affiliation), {})[Span(start, at)] = None
+                place = Span(start, at)
+                places.setdefault(read(place), {})[place] = None
     return tuple(Concept(name, mentions=tuple(spans)) for name, spans in places.items())
 
 
-def _year(page: Page, draft: Draft) -> int | None:
-    return int(_text(page, draft.year)) if draft.year else None
+def _year(read: _Reader, draft: Draft) -> int | None:
+    return int(read(draft.year)) if draft.year else None
 
 
-def _ids(page: Page, draft: Draft) -> dict[str, str]:
-    """Give the identifiers by scheme; the first of a scheme counts."""
-    found: dict[str, str] = {}
+def _ids(page: Page, draft: Draft) -> dict[str, list[str]]:
+    """Give the identifiers by scheme, each once, in their order."""
+    found: dict[str, dict[str, None]] = {}
     for scheme, place in draft.ids:
-        found.setdefault(scheme, page.text[place.start : place.end])
-    return found
+        found.setdefault(scheme, {})[page.text[place.start : place.end]] = None
+    return {scheme: list(values) for scheme, values in found.items()}
 
 
 def _resources(page: Page, draft: Draft) -> tuple[Resource, ...]:
@@ -159,10 +170,10 @@ def _resources(page: Page, draft: Draft) -> tuple[Resource, ...]:
     return tuple(found.values())
 
 
-def _strings(page: Page, draft: Draft) -> dict[str, str]:
+def _strings(read: _Reader, draft: Draft) -> dict[str, str]:
     """Read the fields that hold any text."""
     fields = ((name, getattr(draft, name)) for name in _TEXT_FIELDS)
-    return {name: text for name, place in fields if place and (text := _text(page, place))}
+    return {name: text for name, place in fields if place and (text := read(place))}
 
 
 def _spans(page: Page, draft: Draft, fields: Iterable[str]) -> dict[str, Span]:
@@ -192,10 +203,6 @@ def _end_of_authors(page: Page, draft: Draft) -> int:
 def _first_time(draft: Draft) -> str | None:
     """A record without a printed time starts when its first talk does."""
     return draft.talks[0].start_time if draft.talks else None
-
-
-def _text(page: Page, span: Span) -> str:
-    return joined(page.text[span.start : span.end])
 
 
 def _digest(doc: str, authors: Sequence[Author], strings: Mapping[str, str]) -> str:

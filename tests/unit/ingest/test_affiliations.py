@@ -97,6 +97,7 @@ KEYS = {
     "† ETH Zurich\n‡ MIT": {"†": "ETH Zurich", "‡": "MIT"},
     "¹ ETH Zurich\n* Equal contribution\n† Corresponding author": {"1": "ETH Zurich"},
     "¹ Loom Society, 12 Weaver Street, London, ² ETH Zurich": {"1": "Loom Society, 12 Weaver Street, London", "2": "ETH Zurich"},
+    "¹ Joint Centre for Looms\n² Joint first authors": {"1": "Joint Centre for Looms"},
     "a simple study of looms\n3 looms are enough": {},
 }
 
@@ -107,7 +108,7 @@ def test_marks_lead_to_institutions(text: str) -> None:
 
 
 def test_all_lists_of_marks_are_collected() -> None:
-    assert len(KEYS) == 10
+    assert len(KEYS) == 11
 
 
 def test_people_get_the_institutions_of_their_marks_in_order() -> None:
@@ -127,3 +128,8 @@ def test_people_get_the_institutions_of_their_marks_in_order() -> None:
 @pytest.mark.parametrize("text", ["ETH Zurich", "3D looms", "a simple loom", "2 looms", ""])
 def test_other_lines_open_with_no_mark(text: str) -> None:
     assert opens_with_key(text) is None
+
+
+def test_brackets_may_be_of_full_width() -> None:
+    authors = read_affiliated(line("李明（北京大学）、王芳（Loom Institute（London))"))
+    assert [(a.name, a.affiliations) for a in authors] == [("李明", ("北京大学",)), ("王芳", ("Loom Institute（London)",))]

@@ -78,3 +78,10 @@ def test_ids_do_not_depend_on_the_rest_of_the_page(make_page: Make) -> None:
     before = {r.title: r.id for r in ingest(make_page(DAILY)).records}
     after = {r.title: r.id for r in ingest(make_page(DAILY.replace("Daily Cards", "Weekly Cards").replace(SHORT, "We sort."))).records}
     assert [before[t] == after[t] for t in TITLES] == [True, True, False, True]
+
+
+def test_two_lines_of_a_foot_are_no_entry(make_page: Make) -> None:
+    page = DAILY + "\n\nWeaving Days 2031 Notes\n\nNotes of an episode."
+    assert [r.title for r in ingest(make_page(page)).records] == TITLES
+    last = DAILY + f"\n\nLooms for All of Us\n\n{SHORT} {SHORT}"
+    assert len(ingest(make_page(last)).records) == len(TITLES) + 1

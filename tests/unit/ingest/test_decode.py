@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from confgraph.errors import SourceError
-from confgraph.ingest.decode import decode
+from confgraph.ingest.decode import decode, decode_as
 
 TEXT = "Naïve résumé – “engines” in Zürich\n"
 JAPANESE = "深層学習の会議の予稿集です。今年の発表は東京で行われます。\n" * 5
@@ -30,6 +30,11 @@ def test_windows_text_is_detected() -> None:
 def test_east_asian_text_is_detected(encoding: str) -> None:
     text, _ = decode(JAPANESE.encode(encoding), "a.txt")
     assert text == JAPANESE
+
+
+@pytest.mark.parametrize("name", ["punycode", "idna", "unicode_escape", "zlib", "rot13", "undefined", "nonsense", "a\0b"])
+def test_a_name_of_no_character_set_decodes_nothing(name: str) -> None:
+    assert decode_as(b"abc", name) is None
 
 
 @pytest.mark.parametrize("data", [b"a\r\nb\rc\n", b"a\nb\nc\n"])

@@ -16,7 +16,7 @@ from confgraph.ingest.fields import score
 from confgraph.ingest.forms.fields_text import Entry, Facts, Person, Unread, clean, render
 from confgraph.ingest.lines import split_lines
 from confgraph.records import Page, PageId, Reading, RecordKind, ResourceKind, Sidecar, Span, TextClass
-from confgraph.text import joined, plain
+from confgraph.text import plain, visible
 
 Make = Callable[..., Page]
 
@@ -216,6 +216,19 @@ entries = st.builds(
 )
 
 
+def test_an_asterisk_in_a_value_is_no_bullet() -> None:
+    entry = Entry(title="A * B is not B * A", authors=(Person("Ada Reed", ("Lab * One",)),), keywords=("C * algebras",))
+    record = read(render("BibTeX", [entry])).records[0]
+    assert (record.title, record.keywords, record.institutions[0].name) == ("A * B is not B * A", ("C * algebras",), "Lab * One")
+
+
+def test_every_identifier_is_kept() -> None:
+    ids = (("doi", "10.1/a"), ("doi", "10.48550/arXiv.3101.00001"), ("openreview", "aB1"), ("openreview", "cD2"), ("doi", "10.1/a"))
+    record = read(render("BibTeX", [Entry(title="On Sheep", ids=ids)])).records[0]
+    assert record.ids == {"doi": "10.1/a", "openreview": "aB1"}
+    assert record.further_ids == {"doi": ("10.48550/arXiv.3101.00001",), "openreview": ("cD2",)}
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.lists(entries, min_size=1, max_size=3), any_text)
 def test_what_is_written_is_read_back(written: list[Entry], name: str) -> None:
@@ -226,7 +239,7 @@ def test_what_is_written_is_read_back(written: list[Entry], name: str) -> None:
     for entry, record in zip(told, reading.records, strict=True):
         for field in ("title", "abstract", "venue", "room", "session", "track"):
             value = clean(getattr(entry, field))
-            assert (getattr(record, field) or "") == joined(value)
+            assert (getattr(record, field) or "") == visible(value)
             if value:
                 place = record.spans[field]
                 assert text[place.start : place.end] == value

@@ -146,6 +146,25 @@ def test_formatting_that_is_never_closed_is_harmless(opening: str) -> None:
     assert html.read(f"<html><body>{f'{opening}word ' * 20_000}".encode(), "a.html").count("word") == 20_000
 
 
+def test_buttons_in_buttons_take_no_time() -> None:
+    # Were each looked through to its end, this would take minutes.
+    assert html.read(f"<html><body>{'<button>' * 1_900}{'<i>word</i> other ' * 20_000}".encode(), "a.html").count("word") == 20_000
+
+
+@pytest.mark.parametrize("word", ["1", "paper", "data", "Show", "nav-", "oral "])
+def test_words_of_buttons_over_and_over_take_no_time(word: str) -> None:
+    # Tried in every way to cut them, thirty of them would take hours.
+    for text in (word * 50 + "x", word * 20 + "x", word * 50):
+        page = f"<div class='{text}'><h4>{text}</h4><p>{text}</p></div>" * 3
+        assert html.read(f"<html><body>{page}".encode(), "a.html")
+
+
+@pytest.mark.parametrize("charset", ["punycode", "unicode_escape", "utf-7", "no-such"])
+def test_a_declaration_that_names_no_character_set_is_left_aside(charset: str) -> None:
+    page = f'<html><head><meta charset="{charset}"></head><body><p>' + "Ein schöner Tag für Schafe. " * 20
+    assert "schöner" in html.read(page.encode("cp1252"), "a.html")
+
+
 def test_a_page_of_too_many_elements_is_refused() -> None:
     with pytest.raises(SourceError, match="more than 500,000 elements"):
         html.read(b"<html><body>" + b"<p>x" * 500_001, "a.html")

@@ -1,9 +1,10 @@
-"""PDFs are written here by a few lines of the test: operators of text in the standard fonts."""
+"""PDFs are written here by a few lines of the test, operators of text in the standard fonts; two are typeset by TeX (`tests/data/pdf`)."""
 
 from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -12,6 +13,7 @@ from confgraph.errors import SourceError
 from confgraph.ingest import forms
 from confgraph.ingest.forms import pdf
 
+TYPESET = Path(__file__).parents[2] / "data" / "pdf"
 FONTS = ("Times-Roman", "Times-Bold", "Times-Italic", "Courier")
 ROMAN, BOLD, ITALIC, MONO = range(4)
 ABSTRACT = (
@@ -235,6 +237,46 @@ def test_raised_numbers_lead_to_institutions() -> None:
     ]
     assert value(lines, "abstract") == ABSTRACT_TEXT
     assert value(lines, "venue") == "Proceedings of the 2031 Conference on Counting Sheep"
+
+
+def test_a_typeset_page_in_one_column_with_accents_over_letters() -> None:
+    lines = read((TYPESET / "institutes.pdf").read_bytes())
+    rivers = "  affiliation: Faculty of Rivers, Wetland University, Wet Street 5, 1234 Puddle, Poland"
+    rafts = "  affiliation: Instituto das Jangadas, Porto Raso, Portugal"
+    assert value(lines, "title") == "Sufficient Conditions for Flawless Raft Navigation in Shallow Waters"
+    assert people(lines) == [
+        "author: Grażyna Wiśniewska",
+        rivers,
+        rafts,
+        "author: José Luís Araújo",
+        rafts,
+        "author: Iñigo Ångström-Dvořák",
+        rafts,
+        "author: Thor-Áki Müller",
+        rivers,
+    ]
+    abstract = value(lines, "abstract") or ""
+    assert abstract.startswith("Rafts drift where the water is shallow. We give sufficient conditions")
+    assert abstract.endswith("on the river Rözsa with nineteen rafts supports the theory.")
+    assert value(lines, "keywords") == "Raft navigation; Shallow waters; Offline verification"
+
+
+def test_a_typeset_page_in_two_columns_with_hyphens_at_line_ends() -> None:
+    lines = read((TYPESET / "columns.pdf").read_bytes())
+    assert value(lines, "title") == "Robust Beamforming of Whistles with Asynchronous Kettle Arrays"
+    assert people(lines) == [
+        "author: Renée Désirée Okonkwo",
+        "  affiliation: Dept. of Signals, Institute of Northern Technology, Oulunsalo, Finland",
+        "author: Jürgen van der Strauß",
+        "  affiliation: School of Waves, University of Lower Saxondale, Saxondale, Germany",
+        "author: Ngoc Tran",
+        "  affiliation: Robotics Laboratory, Blue River Company, Da Nang, Vietnam",
+    ]
+    abstract = value(lines, "abstract") or ""
+    assert abstract.startswith("Kettle arrays whistle at different times, which makes beamforming unreliable. This paper")
+    assert abstract.endswith("below that of a single fast Fourier transform per frame.")
+    assert "-" not in abstract.replace("delay-and-sum", "")
+    assert value(lines, "keywords") == "beamforming; kettles; asynchronous arrays; array signal processing"
 
 
 def test_the_stamp_of_arxiv_gives_the_identifier_and_is_no_title() -> None:

@@ -147,6 +147,8 @@ def test_crossref() -> None:
         ("<dblp/>", "no paper was found in this DBLP XML"),
         ("<?xml version='1.0'?>", "cannot be read as XML"),
         ("   ", "the file is empty"),
+        ("<?xml version='1.0' encoding='punycode'?><dblp/>", "cannot be read as XML: its encoding is none that is known"),
+        ("<?xml version='1.0' encoding='ascii'?><dblp>é</dblp>", "cannot be read as XML: it is not in the encoding ascii"),
     ],
 )
 def test_what_cannot_be_read_says_why(text: str, reason: str) -> None:
@@ -180,6 +182,29 @@ def test_no_other_file_is_read() -> None:
 def test_deep_nesting_is_refused() -> None:
     with pytest.raises(SourceError, match="Excessive depth"):
         read(b"<dblp>" + b"<a>" * 100_000, "list.xml", ".xml")
+
+
+ENCODINGS = ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-7", "cp037", "latin-1")
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_attributes_without_end_are_refused_in_any_encoding(encoding: str) -> None:
+    many = " ".join(f"a{i}='x'" for i in range(100_000))
+    text = f"<?xml version='1.0' encoding='{encoding}'?><dblp><article {many}><title>On Wool</title></article></dblp>"
+    with pytest.raises(SourceError):  # read by the parser they would take minutes
+        read(text.encode(encoding), "list.xml", ".xml")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "latin-1", "cp1252"])
+def test_the_encoding_is_that_of_the_mark_or_the_declaration(encoding: str) -> None:
+    name = encoding.removesuffix("-sig")
+    text = f"<?xml version='1.0' encoding='{name}'?><dblp><article><title>On Größe</title></article></dblp>"
+    assert "title: On Größe" in read(text.encode(encoding), "list.xml", ".xml").text
+
+
+def test_utf_8_that_is_declared_as_utf_16_is_read() -> None:
+    text = "<?xml version='1.0' encoding='utf-16'?><dblp><article><title>On Größe</title></article></dblp>"
+    assert "title: On Größe" in read(text.encode("utf-8"), "list.xml", ".xml").text
 
 
 @pytest.mark.parametrize(

@@ -159,3 +159,44 @@ def test_entries_without_abstracts_stand_beside_those_with_one(make_page: Make) 
         ("Of Types", 2, None),
         ("Halting All Tasks", 2, PROSE),
     ]
+
+
+def test_a_lone_name_is_turned_where_the_others_are(make_page: Make) -> None:
+    people = ["Lovelace, Ada; Turing, Alan M.", "Hopper, Grace; Bartik, Jean", "Kızıltepe, Eren C.", "Jacquard, Joseph; Hoare, Tony"]
+    titles = ["Cards That Weave by Night", "Looms for All of Us", "Do Compilers Dream?", "Halting All Long Tasks"]
+    text = "\n".join(f"{title}\n{who}\n{PROSE}\n" for title, who in zip(titles, people, strict=True))
+    assert [a.name for a in ingest(make_page(text)).records[2].authors] == ["Eren C. Kızıltepe"]
+
+
+def test_what_stands_below_names_is_a_place_where_it_mostly_is(make_page: Make) -> None:
+    places = ["University of London; Hut 8 Institute", "Yale University", "LQ Chicago; LC San Pedro", "Institute for Advanced Looms"]
+    titles = ["Cards That Weave by Night", "Looms for All of Us", "Do Compilers Dream?", "Halting All Long Tasks"]
+    text = "\n".join(f"“{t}”\nAuthors: Ada Lovelace, Alan Turing\n{p}\nSummary: {PROSE}\n" for t, p in zip(titles, places, strict=True))
+    records = ingest(make_page(text)).records
+    assert [[a.name for a in r.authors] for r in records] == [["Ada Lovelace", "Alan Turing"]] * 4
+    assert [i.name for i in records[2].institutions] == ["LQ Chicago; LC San Pedro"]
+
+
+def test_an_introduction_without_the_label_of_the_others_is_no_record(make_page: Make) -> None:
+    titles = ["Cards That Weave by Night", "Looms for All of Us", "Do Compilers Dream?", "Halting All Long Tasks"]
+    intro = "All of these papers will be shown in the old mill. We thank the weavers for their work!"
+    text = f"Papers of the Year\n\n{intro}\n\n" + "\n---\n\n".join(f"{t.upper()}\nABSTRACT\n{PROSE}\n" for t in titles)
+    assert [r.title for r in ingest(make_page(text)).records] == [t.upper() for t in titles]
+
+
+def test_an_acronym_with_a_number_is_no_number_of_the_entry(make_page: Make) -> None:
+    titles = [*(f"Cards That Weave in {n} Ways" for n in range(8)), "HX3: Weaving With Three Hooks", "QR2: Looms for All of Us"]
+    text = "\n".join(f"{t}\nAda Lovelace, Alan Turing\n{PROSE}\n" for t in titles)
+    assert [r.title for r in ingest(make_page(text)).records] == titles
+
+
+def test_a_label_that_recurs_is_one_on_every_line(make_page: Make) -> None:
+    people = [
+        "Ada Lovelace, University of London; Alan Turing, Hut 8 Institute",
+        "Grace Hopper, Yale University",
+        "Jean Bartik, Moor; Kay Cole, Moor Looms",
+    ]
+    titles = ["Cards That Weave by Night", "Looms for All of Us", "Do Compilers Dream?"]
+    entries = zip([people[0], people[1], people[0], people[2]], [*titles, "Halting All Long Tasks"], strict=True)
+    text = "".join(f"{n}. By {who}\n\n**{title}**\n\nAbstract: {PROSE}\n\n---\n\n" for n, (who, title) in enumerate(entries, 1))
+    assert [a.name for a in ingest(make_page(text)).records[-1].authors] == ["Jean Bartik", "Kay Cole"]

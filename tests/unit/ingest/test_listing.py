@@ -197,3 +197,11 @@ def test_a_short_line_that_names_nobody_is_the_title(make_page: Make, marker: st
 def test_an_odd_lone_name_among_authors_is_an_author(make_page: Make) -> None:
     page = "".join(f"Oral\n{name}\n[ Hall A ]\nAbstract\nWe weave cards.\n" for name in ("Ada Lovelace", "Alan Turing", "Cher"))
     assert [[a.name for a in r.authors] for r in ingest(make_page(page)).records] == [["Ada Lovelace"], ["Alan Turing"], ["Cher"]]
+
+
+def test_an_abstract_that_recurs_is_no_marker(make_page: Make) -> None:
+    titles = ["Cards That Weave", "Do Compilers Dream?", "Looms for All", "Halting All Long Tasks"]
+    bodies = ["Abstract Unavailable", "Abstract Unavailable", "We show that one more card makes the engine weave.", "Abstract Unavailable"]
+    entries = zip(titles, bodies, strict=True)
+    text = "Orals\n" + "".join(f"Oral\n{t}\nAda Lovelace · Alan Turing\n\n[ Hall A ]\n\nAbstract\n\n{body}\n\n" for t, body in entries)
+    assert [(r.title, r.abstract) for r in ingest(make_page(text)).records] == list(zip(titles, bodies, strict=True))

@@ -73,7 +73,8 @@ def test_a_list_without_people_is_of_another_layout(make_page: Make) -> None:
 
 
 def test_a_short_list_of_single_authors(make_page: Make) -> None:
-    text = "# Weaving 2031 workshop\n\n## Accepted papers\n\n1. **Cards That Weave by Night**. *Ada Lovelace*.\n2. **Looms for All of Us**. *Alan Turing*.\n"
+    items = "1. **Cards That Weave by Night**. *Ada Lovelace*.\n2. **Looms for All of Us**. *Alan Turing*.\n"
+    text = f"# Weaving 2031 workshop\n\n## Accepted papers\n\n{items}"
     reading = ingest(make_page(text))
     assert [(r.title, [a.name for a in r.authors]) for r in reading.records] == [
         ("Cards That Weave by Night", ["Ada Lovelace"]),
@@ -84,3 +85,10 @@ def test_a_short_list_of_single_authors(make_page: Make) -> None:
 def test_a_list_of_staff_is_no_list_of_papers(make_page: Make) -> None:
     text = "# People\n\n- **Ada Lovelace**, Professor\n- **Alan Turing**, Head of Group\n- **Grace Hopper**, Alumna\n"
     assert ingest(make_page(text)).layout != "markdown"
+
+
+def test_a_star_of_a_name_stays(make_page: Make) -> None:
+    text = (
+        "## Accepted papers\n\n1. **Weaving With A***. *Ada Lovelace, Alan Turing*.\n2. **_Looms for All_**. *Grace Hopper, Jean Bartik*.\n"
+    )
+    assert [r.title for r in ingest(make_page(text)).records] == ["Weaving With A*", "Looms for All"]

@@ -77,3 +77,15 @@ def test_a_list_of_links_below_makes_no_mix(make_page: Make) -> None:
     )
     reading = ingest(make_page(text))
     assert (reading.layout, len(reading.records)) == ("orals", 5)
+
+
+def test_no_entry_is_cut_where_one_layout_follows_another(make_page: Make) -> None:
+    daily = "".join(f"On {title}\n\n{ABSTRACT} {ABSTRACT}\n\n" for title in TITLES)
+    marked = "".join(
+        f"A paper on {t}\nAda Lovelace¹, Alan Turing²\n¹ The Royal Institute for Weaving and Cards, London\n² Hut 8, Bletchley\n"
+        f"Abstract\n{ABSTRACT}\n\n"
+        for t in TITLES
+    )
+    reading = ingest(make_page(f"{daily}\nProceedings of the Looms\n\n{marked}"))
+    assert [r.title for r in reading.records] == [f"On {t}" for t in TITLES] + [f"A paper on {t}" for t in TITLES]
+    assert [len(r.authors) for r in reading.records] == [0] * 5 + [2] * 5

@@ -25,6 +25,7 @@ NAMES = [
     "Aidan O'Neil",
     "Nora D’Arcy",
     "Bianca d'Este",
+    "Salma M’barek",
     "Rosa dell’Acqua",
     "José Núñez",
     "Jose\u0301 Nu\u0301n\u0303ez",
@@ -89,6 +90,7 @@ LISTS = {
     "Ada Lovelace, Alan Turing & Grace Hopper": ["Ada Lovelace", "Alan Turing", "Grace Hopper"],
     "Sandra Anderson and Andy Brand": ["Sandra Anderson", "Andy Brand"],
     "Alan Turing, Jr., Grace Hopper": ["Alan Turing, Jr.", "Grace Hopper"],
+    "Ada Lovelace, IV Turing, Grace Hopper, III and Jean Bartik": ["Ada Lovelace", "IV Turing", "Grace Hopper, III", "Jean Bartik"],
     "Ada Lovelace*, Alan Turing*†": ["Ada Lovelace", "Alan Turing"],
     "Ada Lovelace1,2, Alan Turing3": ["Ada Lovelace", "Alan Turing"],
     "Ada Lovelace¹ · Alan Turing²,³": ["Ada Lovelace", "Alan Turing"],
@@ -173,7 +175,7 @@ def test_other_words_for_et_al(others: str) -> None:
 
 
 def test_all_cases_are_collected() -> None:
-    assert (len(NAMES), len(NOT_NAMES), len(LISTS)) == (34, 20, 32)
+    assert (len(NAMES), len(NOT_NAMES), len(LISTS)) == (35, 20, 33)
 
 
 @pytest.mark.parametrize("others", [" et al.", " et al", ", et al.", " et. al.", " ET AL.", " et\u00a0al.", " and others", " et al. "])

@@ -80,3 +80,9 @@ def test_an_acronym_with_a_number_is_no_number_of_the_entry(make_page: Make) -> 
     titles = ["HX3: Weaving With Three Hooks", "Cards That Weave", "Looms for All", "Do Compilers Dream?"]
     entries = [f"{title}\nAda Lovelace¹, Alan Turing²\n¹ University of London\n² Hut 8\nAbstract\nWe show it.\n" for title in titles]
     assert [r.title for r in ingest(make_page("\n".join(entries))).records] == titles
+
+
+def test_a_note_below_the_title_is_no_part_of_it(make_page: Make) -> None:
+    titles = ["Cards That Weave by Night and by Day in Winter", "Looms for All of Us Who Have Never Seen a Loom", "Do Compilers Dream?"]
+    entries = [f"{title}\nPDF\nAda Lovelace¹, Alan Turing²\n¹ University of London\n² Hut 8\nAbstract\nWe show it.\n" for title in titles]
+    assert [r.title for r in ingest(make_page("\n".join(entries))).records] == titles

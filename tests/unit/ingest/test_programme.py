@@ -65,6 +65,28 @@ def test_an_acronym_with_a_number_is_no_number_of_the_entry(make_page: Make) -> 
     assert [r.title for r in ingest(make_page(numbered)).records] == titles
 
 
+def test_a_note_below_the_title_is_no_part_of_it(make_page: Make) -> None:
+    titles = ["Cards That Weave by Night and by Day in Winter", "Looms for All of Us Who Have Never Seen a Loom", "Do Compilers Dream?"]
+    entries = [f"{title}\nPDF\nAda Lovelace (University of London), Alan Turing (Hut 8)\nAbstract: We show it.\n" for title in titles]
+    assert [r.title for r in ingest(make_page("\n".join(entries))).records] == titles
+
+
+def test_people_may_follow_a_label(make_page: Make) -> None:
+    titles = ["Cards That Weave", "Looms for All", "Do Compilers Dream?"]
+    text = "".join(
+        f"{n}. {t}\n   by A. Lovelace (Hut 8 Institute, London), Alan Turing (Yale)\nAbstract\nWe show it.\n"
+        for n, t in enumerate(titles, 1)
+    )
+    records = ingest(make_page(text)).records
+    assert [(r.title, [a.name for a in r.authors]) for r in records] == [(title, ["A. Lovelace", "Alan Turing"]) for title in titles]
+
+
+def test_a_name_of_common_words_is_one_where_an_institution_follows(make_page: Make) -> None:
+    titles = ["Cards That Weave", "Looms for All", "Do Compilers Dream?"]
+    text = "".join(f"{t}\nAda Lovelace (Yale), In Do Over (Hut 8 Institute), Alan Turing (MIT)\nAbstract: We show it.\n\n" for t in titles)
+    assert [[a.name for a in r.authors] for r in ingest(make_page(text)).records] == [["Ada Lovelace", "In Do Over", "Alan Turing"]] * 3
+
+
 def test_closing_line_is_a_footer(programme: Reading) -> None:
     assert programme.segments[-1].text_class is TextClass.FOOTER
 

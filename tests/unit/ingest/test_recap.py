@@ -186,3 +186,15 @@ def test_what_is_glued_to_capitals_is_no_part_of_the_last_abstract(make_page: Ma
         "* Do Compilers Dream? (Grace Hopper, Jean Bartik). * We ask at https://example.org/ask/CARDS.See also our other notes"
     )
     assert [r.abstract for r in ingest(make_page(text)).records][1:] == ["We ask at https://example.org/ask/CARDS."]
+
+
+def test_a_star_of_a_name_is_no_bullet(make_page: Make) -> None:
+    text = (
+        "Notes* Cards That Weave (Ada Lovelace, Alan Turing). * We show that cards can weave numbers."
+        "* Weaving With A* (Bartik et al.). * We find the shortest thread by D* search, and not by A*"
+        "* Do Compilers Dream? (Grace Hopper, Jean Bartik). * We ask what they dream of at https://example.org/dreams/.See also our notes"
+    )
+    records = ingest(make_page(text)).records
+    assert [r.title for r in records] == ["Cards That Weave", "Weaving With A*", "Do Compilers Dream?"]
+    assert records[1].abstract == "We find the shortest thread by D* search, and not by A*"
+    assert records[2].abstract == "We ask what they dream of at https://example.org/dreams/."

@@ -100,3 +100,19 @@ def test_times_open_lines(text: str) -> None:
 @pytest.mark.parametrize("text", ["01.07.1990", "12 Huge Cards", "0:01:19 Cards", "3.14 is pi"[:0], "Cards at 9:00", "5 H. Lovelace"])
 def test_other_numbers_are_no_times(text: str) -> None:
     assert TIME.match(text) is None
+
+
+def test_brackets_in_an_institution_make_it_no_person(make_page: Make) -> None:
+    slots = [
+        ("09:00", "Cards That Weave", "Ada Lovelace, University of London; Alan Turing, Hut 8 Institute"),
+        (
+            "09:20",
+            "Looms for All",
+            "Grace Hopper, IWL Looms (Institute of Weaving Looms); Jean Bartik, IWL Looms (Institute of Weaving Looms)",
+        ),
+        ("09:40", "Do Compilers Dream?", "Kurt Gödel, University of Vienna"),
+    ]
+    text = "Programme\n\n" + "".join(f"{time}  {title}\n    {people}\n" for time, title, people in slots)
+    record = ingest(make_page(text)).records[1]
+    place = "IWL Looms (Institute of Weaving Looms)"
+    assert [(a.name, a.affiliations) for a in record.authors] == [("Grace Hopper", (place,)), ("Jean Bartik", (place,))]

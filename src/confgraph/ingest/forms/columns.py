@@ -22,7 +22,7 @@ _NAMES: Final = {
     "presenter autoren auteurs autores",
     "affiliations": "affiliations affiliation aff affs institutions institution authoraffiliations authoraffiliation organizations "
     "organization organisations organisation universities",
-    "author ids": "authorids authorid authororcids orcids orcid",
+    "author ids": "authorids authorid authororcids orcids orcid dblp dblps authordblp dblpids",
     "abstract": "abstract paperabstract abstracttext summary zusammenfassung resume resumen description",
     "venue": "venue conference conferencename booktitle journal sourcetitle publicationtitle proceedings proceedingstitle containertitle",
     "year": "year publicationyear pubyear conferenceyear jahr",
@@ -139,7 +139,8 @@ class Reader:
             value = row.get(column)
             listed = [text_in({"a": item}, "a") for item in value] if isinstance(value, list) else self.style.split(text_in(row, column))
             if len(listed) == len(people):
-                own = [ids.united(known, ids.of_person(text)) for known, text in zip(own, listed, strict=True)]
+                of = ids.of_dblp_person if _bare(column).startswith("dblp") else ids.of_person
+                own = [ids.united(known, of(text)) for known, text in zip(own, listed, strict=True)]
         return own
 
     def _ids(self, row: Mapping[str, Any], urls: Iterable[str]) -> ids.Ids:

@@ -16,12 +16,14 @@ _ARXIV: Final = re.compile(r"(?<![\w.])(?P<id>\d{4}\.\d{4,5}|[a-z-]{2,8}(?:\.[A-
 _ORCID: Final = re.compile(r"(?<!\d)\d{4}-\d{4}-\d{4}-\d{3}[\dX](?!\d)")
 _OPENALEX: Final = re.compile(r"openalex\.org/(?:works/)?(?P<id>[WA]\d+)", re.IGNORECASE)
 _DBLP_PERSON: Final = re.compile(r"dblp\.(?:org|uni-trier\.de)/pid/(?P<id>[\w/-]+)")
+_DBLP_KEY: Final = re.compile(r"(?P<id>(?:\d{1,4}|[a-z])/[\w-]{1,60})(?:\.html)?")
 _ADDRESSES: Final = (
     ("openreview", re.compile(r"openreview\.net/(?:forum|pdf|attachment)\?(?:[\w=&]{1,80}&)?id=(?P<id>[\w-]+)")),
     ("acl", re.compile(r"(?:aclanthology\.(?:org|info)|aclweb\.org/anthology)/(?:papers/)?(?P<id>[A-Z]\d\d-\d{4}|\d{4}\.\w+-\w+\.\d+)")),
     ("dblp", re.compile(r"dblp\.(?:org|uni-trier\.de)/rec/(?:bibtex/|html/|xml/)?(?P<id>[\w/-]+)")),
     ("openalex", _OPENALEX),
 )
+_ARXIV_DOI: Final = "10.48550/arxiv."
 _BARE: Final = re.compile(r"[A-Z]\d\d-\d{4}|\d{4}\.\w+-\w+\.\d+")
 
 Ids = tuple[tuple[str, str], ...]
@@ -96,6 +98,16 @@ def of_person(text: str) -> Ids:
     return (("dblp", m["id"]),) if m else ()
 
 
+def of_dblp_person(text: str) -> Ids:
+    """Give the key of a person's page at DBLP, by itself or in an address; nothing where it is none.
+
+    >>> of_dblp_person("295/8991.html"), of_dblp_person("https://dblp.org/pid/12/34-1"), of_dblp_person("Ada Example")
+    ((('dblp', '295/8991'),), (('dblp', '12/34-1'),), ())
+    """
+    m = _DBLP_PERSON.search(text[:_LONGEST]) or _DBLP_KEY.fullmatch(text.strip())
+    return (("dblp", m["id"]),) if m else ()
+
+
 def of_addresses(urls: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield the identifiers that addresses hold.
 
@@ -114,16 +126,17 @@ def of_addresses(urls: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def united(*groups: Iterable[tuple[str, str]]) -> Ids:
-    """Give the identifiers of several sources, the first of each scheme; an arXiv DOI names the paper on arXiv too.
+    """Give the identifiers of several sources, each once, in their order; an arXiv DOI names the paper on arXiv too.
 
-    >>> united([("doi", "10.48550/arXiv.2301.01234")], [("doi", "10.1/x"), ("acl", "")])
-    (('doi', '10.48550/arXiv.2301.01234'), ('arxiv', '2301.01234'))
+    >>> united([("doi", "10.48550/arXiv.2301.01234")], [("doi", "10.1/x"), ("doi", "10.1/X"), ("acl", "")])
+    (('doi', '10.48550/arXiv.2301.01234'), ('doi', '10.1/x'), ('arxiv', '2301.01234'))
     """
-    found: dict[str, str] = {}
+    found: dict[tuple[str, str], tuple[str, str]] = {}
     for group in groups:
         for scheme, value in group:
-            if value:
-                found.setdefault(scheme, value)
-    if "arxiv" not in found and "arxiv" in found.get("doi", "").casefold() and (own := arxiv(found["doi"][len("10.48550/arxiv.") :])):
-        found["arxiv"] = own
-    return tuple(found.items())
+            if value:  # the case of a DOI says nothing
+                found.setdefault((scheme, value.casefold() if scheme == "doi" else value), (scheme, value))
+    for scheme, value in list(found):
+        if scheme == "doi" and value.startswith(_ARXIV_DOI) and (own := arxiv(value.removeprefix(_ARXIV_DOI))):
+            found.setdefault(("arxiv", own), ("arxiv", own))
+    return tuple(found.values())

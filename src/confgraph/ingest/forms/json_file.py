@@ -81,6 +81,44 @@ def read_columns(data: bytes, where: str, columns: Columns) -> str:
     return render(name, found)
 
 
+class RowReader(NamedTuple):
+    """How the rows of one file are read: what their shape is called, and what reads the row of a place; None for what is no paper."""
+
+    name: str
+    entry: Callable[[str, Any], Entry | Unread | None]
+
+
+def row_reader(sample: Sequence[Any], where: str) -> RowReader:
+    """Find out from some rows how all rows of a file are read, one at a time.
+
+    Raises:
+        SourceError: the rows are no papers.
+    """
+    rows = [value for value in sample if isinstance(value, Mapping)]
+    shape = _shape(rows)
+    of_row: Callable[[_Row], Entry]
+    if shape is None:
+        keys = list(dict.fromkeys(str(key) for row in rows for key in row))
+        name, of_row = NAME, reader(keys, Columns(), rows, where).entry
+    else:
+        name, of_row = shape.name, shape.of_row
+
+    def entry(place: str, value: Any) -> Entry | Unread | None:
+        return None if _is_reply(value) else _entry(place, value, of_row, shape)
+
+    return RowReader(name, entry)
+
+
+def whole_rows(data: bytes, where: str) -> list[Any]:
+    """Give the papers of a file that is one value of JSON.
+
+    Raises:
+        SourceError: the file is no JSON, nested too deeply, or holds no list of papers.
+    """
+    text, _ = decode(data, where)
+    return [value for _, value in _whole(text, where)]
+
+
 def _is_reply(value: Any) -> bool:
     return isinstance(value, Mapping) and openreview.fits(value) and openreview.is_reply(value)
 

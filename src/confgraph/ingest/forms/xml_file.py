@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from lxml import etree
 
 from confgraph.errors import SourceError
+from confgraph.ingest.decode import decode_as, is_charset, marked_encoding
 from confgraph.ingest.forms import acl, arxiv, crossref, dblp
 from confgraph.ingest.forms.elements import Element, name_of
 from confgraph.ingest.forms.fields_text import Entry, Facts, Unread, render
@@ -20,6 +21,8 @@ _START: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*+(?:<\?xml\b|<(?:collection|dblp|dblpperson|feed|crossref_result|doi_records|doi_batch|result)[\s>])"
 )
 _UTF16: Final = (b"\xff\xfe<\x00?\x00x\x00", b"\xfe\xff\x00<\x00?\x00x")
+_UNMARKED: Final = ((b"<\x00?\x00x\x00", "utf-16-le"), (b"\x00<\x00?\x00x", "utf-16-be"))
+_DECLARED: Final = re.compile(rb"\s{0,100}<\?xml\b[^>]{0,200}?\bencoding\s{0,10}=\s{0,10}[\"']\s{0,10}(?P<name>[\w.:-]{1,40})")
 _HTML: Final = re.compile(rb"<(?:!DOCTYPE\s++)?html\b", re.IGNORECASE)
 _OPENING: Final = 1_024
 _LONG_TAG: Final = re.compile(rb"<[^<]{20000}[^<]*")
@@ -82,10 +85,28 @@ def read(data: bytes, where: str) -> str:
 def _parse(data: bytes, where: str) -> Element:
     if not data.strip():
         raise SourceError(where, "the file is empty", "give a page with text, or leave the file out")
+    data = _as_utf8(data, where)
     if any(len(_ATTRIBUTE.findall(tag.group())) > _MOST_ATTRIBUTES for tag in _LONG_TAG.finditer(data)):
         raise SourceError(where, f"an element has more than {_MOST_ATTRIBUTES:,} attributes", "give a file as the services named write it")
     safe = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
     try:
-        return etree.fromstring(data, etree.XMLParser(**safe, remove_comments=True, remove_pis=True))
+        return etree.fromstring(data, etree.XMLParser(**safe, encoding="utf-8", remove_comments=True, remove_pis=True))
     except etree.XMLSyntaxError as error:
         raise SourceError(where, f"cannot be read as XML: {str(error)[:200]}", "correct the file, or fetch it again") from error
+
+
+def _as_utf8(data: bytes, where: str) -> bytes:
+    """Write a file in UTF-8 whatever it declares, so that what is looked at here is what the parser sees.
+
+    Source: XML 1.0, appendix F (detection of encodings); without mark and declaration a file is UTF-8.
+    """
+    declared = _DECLARED.match(data)
+    told = marked_encoding(data) or next((name for start, name in _UNMARKED if data.startswith(start)), None)
+    stated = declared["name"].decode("ascii") if declared else "utf-8"
+    # A declaration that can be read byte by byte is not in UTF-16, whatever some programs that write UTF-8 say in it.
+    name = told or ("utf-8" if stated.lower().startswith(("utf-16", "utf-32")) else stated)
+    text = decode_as(data, name)
+    if text is None:
+        what = f"it is not in the encoding {name}" if is_charset(name) else "its encoding is none that is known"
+        raise SourceError(where, f"cannot be read as XML: {what}", "correct the file, or fetch it again")
+    return text.encode("utf-8")

@@ -7,6 +7,7 @@ a page without either becomes its main text, which the readers of text then read
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from confgraph.errors import SourceError
@@ -26,12 +27,13 @@ from confgraph.ingest.forms.html.outline import Outline
 from confgraph.ingest.forms.html.parts import split_entries
 from confgraph.ingest.forms.html.prose import write_text
 from confgraph.ingest.forms.html.single import find_single
-from confgraph.ingest.forms.html.tree import Tree
+from confgraph.ingest.forms.html.tree import HEADINGS, Tree
 from confgraph.text import fold
 
 NAME: Final = "HTML"
 SUFFIXES: Final = frozenset({".html", ".htm", ".xhtml", ".mhtml", ".mht"})
 
+_MOST_HEADINGS: Final = 3
 _START: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:\s|<!--(?:(?!-->).){0,4000}-->|<\?xml[^>]{0,300}>)*<(?:!doctype\s+html|html|head|body|title|meta)\b",
     re.IGNORECASE | re.DOTALL,
@@ -73,7 +75,7 @@ def read_at(data: bytes, where: str, address: str) -> str:
         cards = _shown(outline, addresses)
         records = _united(cards, linked.articles if len(linked.articles) > 1 else linked.talks)
     if records:
-        return render(NAME, records, _facts(tree, outline, linked))
+        return render(NAME, records, _facts(tree, linked))
     if written := write_text(outline):
         return written
     raise SourceError(where, "the page shows no text", "save it from a browser after it has loaded")
@@ -126,10 +128,7 @@ def _article(tree: Tree, outline: Outline, linked: Linked) -> list[Entry]:
         entry = completed(entry, linked.articles[0]) if entry else linked.articles[0]
     if entry is None:
         return []
-    shown = find_abstract(outline)
-    if len(shown) > len(entry.abstract):
-        entry = Entry(**{**{name: getattr(entry, name) for name in Entry.__slots__}, "abstract": shown})
-    return [entry]
+    return [replace(entry, abstract=max(entry.abstract, find_abstract(outline), key=len))]
 
 
 def _is_headed(tree: Tree, outline: Outline, title: str) -> bool:
@@ -145,8 +144,10 @@ def _united(cards: list[Entry], said: list[Entry]) -> list[Entry]:
     return [completed(entry, by_title[key]) if (key := fold(entry.title)) in by_title else entry for entry in longer]
 
 
-def _facts(tree: Tree, outline: Outline, linked: Linked) -> Facts | None:
-    headings = [tree.text(node) for node in tree.nodes if node.tag == "h1"][:3]
+def _facts(tree: Tree, linked: Linked) -> Facts | None:
+    """Name the conference by JSON-LD, the title of the page, its highest headings, or what its head says."""
+    tags = {node.tag for node in tree.nodes}
+    highest = next((tag for tag in HEADINGS if tag in tags), "")
+    headings = [tree.text(node) for node in tree.nodes if node.tag == highest][:_MOST_HEADINGS]
     stated = [content for name, content in tree.metas if name.lower() in {"citation_conference_title", "og:site_name", "og:title"}]
-    del outline
     return find_facts(linked.facts, [tree.title, *headings, *stated])

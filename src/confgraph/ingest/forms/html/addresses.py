@@ -1,4 +1,4 @@
-"""Resolve the links of a page, and read the identifiers that they hold."""
+"""Resolve the links of a page against the address that it was found at."""
 
 from __future__ import annotations
 

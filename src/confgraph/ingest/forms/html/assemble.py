@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import Final
 
 from confgraph.ingest.forms import ids
 from confgraph.ingest.forms.fields_text import Entry as Record
@@ -13,9 +13,10 @@ from confgraph.ingest.forms.html.addresses import Addresses
 from confgraph.ingest.forms.html.context import Context, find_contexts
 from confgraph.ingest.forms.html.cuts import Entry
 from confgraph.ingest.forms.html.oneline import Item
-from confgraph.ingest.forms.html.outline import CLOCK, DATE, Outline, names_of
+from confgraph.ingest.forms.html.outline import Outline, names_of
 from confgraph.ingest.forms.html.parts import Part
 from confgraph.ingest.forms.html.people import People, is_paired, joined_people, read_people, tidy
+from confgraph.ingest.forms.html.times import When, read_when, split_clock, year_in
 from confgraph.ingest.forms.html.words import Role, labelled_role, named_role
 from confgraph.ingest.forms.venues import kind_of_venue
 from confgraph.ingest.lines import count_words
@@ -33,16 +34,14 @@ _KINDS: Final = (
     (re.compile(r"\b(?:invited|keynote|plenary)\b", re.IGNORECASE), RecordKind.TALK),
 )
 _WORKSHOP: Final = re.compile(r"\bworkshop\b", re.IGNORECASE)
-_TIMES: Final = re.compile(rf"(?P<start>{CLOCK.pattern})(?:\s*(?:-{{1,3}}|–|—|to|until)\s*(?P<end>{CLOCK.pattern}))?", re.IGNORECASE)
-_SHARED_CLOCK: Final = re.compile(rf"(?P<start>\d{{1,2}}(?:[:.]\d\d)?)\s*(?:-{{1,3}}|–|—|to)\s*(?P<end>{CLOCK.pattern})", re.IGNORECASE)
-_AT: Final = re.compile(r"(?:\s*\(?[A-Z]{2,5}\)?)?\s*(?:@|\||,|\bat\b|\bin\b)\s*(?P<room>[^@|]{2,80})$")
-"""What follows a time, after its time zone: where it is."""
 _KEYWORDS: Final = re.compile(r"\s*[;,·|•]\s*")
 _LEADS_ON: Final = re.compile(r"[\s,:;–—|(\[-]+$")
 _CLOSING_STOP: Final = re.compile(r"(?P<title>.*[^.]) ?\.$")
 _NUMBER: Final = re.compile(r"(?:\[?#?\w{0,3}\d{1,4}[\].):]|#\d{1,5})\s+(?P<title>\S.*)")
 _QUOTED: Final = re.compile(r"[\"“«„](?P<title>.+?)[,.]?[\"”»“][,.]?$")
 _PRINTED_ARXIV: Final = re.compile(r"\barXiv:\s?\S{9,20}", re.IGNORECASE)
+_APART: Final = frozenset({Role.AUTHORS, Role.AFFILIATION, Role.KEYWORDS, Role.SESSION, Role.CITATION})
+"""The roles whose links lead to other things than the paper."""
 _MOST_LINKS: Final = 30
 _COMMENT_WORDS: Final = 60
 
@@ -54,10 +53,11 @@ def make_records(
     people = [tidy(part.text) for found in parts for part in found if part.role is Role.AUTHORS and "," in part.text]
     paired = 2 * sum(map(is_paired, people)) > len(people)
     contexts = find_contexts(outline, entries)
-    titles = _titles([next((part.text for part in found if part.role is Role.TITLE), "") for found in parts])
+    opened = _opened([next((part.text for part in found if part.role is Role.TITLE), "") for found in parts])
+    titles = _titles([title for _, title in opened])
     records = [
-        _placed(_record(outline, entry, found, title, addresses, paired=paired), context)
-        for entry, found, title, context in zip(entries, parts, titles, contexts, strict=True)
+        _placed(_record(outline, entry, found, title, addresses, paired=paired), context, when)
+        for entry, found, title, context, (when, _) in zip(entries, parts, titles, contexts, opened, strict=True)
     ]
     told = sum(bool(r.authors or r.abstract) for r in records)
     placed = zip((entry.first for entry in entries), records, strict=True)
@@ -70,9 +70,8 @@ def make_listed(outline: Outline, items: Sequence[Item], addresses: Addresses) -
     for item in items:
         people = read_people([item.people])
         block = item.line.parent if item.line.parent is not None and len(item.line.parent.children) == 1 else item.line
-        urls = tuple(dict.fromkeys(u for n in outline.tree.inside(block) if n.tag == "a" and (u := addresses.resolve(n.get("href")))))[
-            :_MOST_LINKS
-        ]
+        links = (addresses.resolve(node.get("href")) for node in outline.tree.inside(block) if node.tag == "a")
+        urls = tuple(dict.fromkeys(filter(None, links)))[:_MOST_LINKS]
         found.append(
             Record(
                 kind=_kind((), outline.tree.title),
@@ -94,16 +93,22 @@ def _is_record(record: Record) -> bool:
     return bool(record.authors or record.groups or record.abstract or (record.urls and not _BREAK.search(record.title)))
 
 
-def _placed(record: Record, context: Context) -> Record:
-    """Give a record what it lacks of what stands above it."""
+def _placed(record: Record, context: Context, when: When) -> Record:
+    """Give a record what it lacks of what stands above it, and of the time before its title."""
     return replace(
-        record, session=record.session or context.session, date=record.date or context.date, room=record.room or _unbracketed(context.room)
+        record,
+        session=record.session or context.session,
+        year=record.year or context.year,
+        date=record.date or context.date,
+        room=record.room or _unbracketed(context.room),
+        start=record.start or when.start,
+        end=record.end or when.end,
     )
 
 
 def _record(outline: Outline, entry: Entry, parts: Sequence[Part], title: str, addresses: Addresses, *, paired: bool) -> Record:
     people = _people(parts, paired=paired)
-    when = _when([part.text for part in parts if part.role in {Role.TIME, Role.DATE}])
+    when = read_when([part.text for part in parts if part.role in {Role.TIME, Role.DATE}])
     urls = list(_iter_links(outline, entry, parts, addresses))
     texts = {role: [part.text for part in parts if part.role is role] for role in Role}
     return Record(
@@ -114,6 +119,7 @@ def _record(outline: Outline, entry: Entry, parts: Sequence[Part], title: str, a
         groups=people.groups,
         abstract=_abstract(parts),
         venue=_first(texts[Role.VENUE]),
+        year=year_in(_first(texts[Role.YEAR])),
         date=when.date,
         room=_unbracketed(_first(texts[Role.ROOM]) or when.room),
         session=_first(texts[Role.SESSION]),
@@ -129,6 +135,12 @@ def _record(outline: Outline, entry: Entry, parts: Sequence[Part], title: str, a
             if part.role in {None, Role.KIND, Role.OTHER} and count_words(text := part.text.strip(" ,;|·–—")) <= _COMMENT_WORDS
         ),
     )
+
+
+def _opened(texts: Sequence[str]) -> list[tuple[When, str]]:
+    """Part the times before titles from them, where most of a list have one."""
+    opened = [split_clock(text) for text in texts]
+    return opened if 2 * sum(bool(when.start) for when, _ in opened) > len(opened) else [(When(), text) for text in texts]
 
 
 def _titles(texts: Sequence[str]) -> list[str]:
@@ -161,12 +173,9 @@ def _people(parts: Sequence[Part], *, paired: bool) -> People:
     found = [part for part in parts if part.role in {Role.AUTHORS, Role.AFFILIATION}]
     if any(part.sure and part.role is Role.AUTHORS for part in found):
         found = [part for part in found if part.sure or part.role is Role.AFFILIATION]
-    roles = [part.role for part in found]
-    first, last = (
-        roles.index(Role.AUTHORS) if Role.AUTHORS in roles else 0,
-        len(roles) - 1 - roles[::-1].index(Role.AUTHORS) if Role.AUTHORS in roles else 0,
-    )
-    if Role.AFFILIATION not in roles[first:last]:
+    named = [n for n, part in enumerate(found) if part.role is Role.AUTHORS]
+    first, last = (named[0], named[-1]) if named else (0, 0)
+    if all(part.role is Role.AUTHORS for part in found[first:last]):
         texts = {role: [part.text for part in found if part.role is role] for role in (Role.AUTHORS, Role.AFFILIATION)}
         return read_people(texts[Role.AUTHORS], texts[Role.AFFILIATION], paired=paired)
     each: list[tuple[list[str], list[str]]] = []
@@ -180,32 +189,6 @@ def _people(parts: Sequence[Part], *, paired: bool) -> People:
     return joined_people([read_people(names, places, paired=paired) for names, places in each])
 
 
-class _When(NamedTuple):
-    """When something takes place, and where, if one line says both."""
-
-    start: str = ""
-    end: str = ""
-    date: str = ""
-    room: str = ""
-
-
-def _when(texts: Sequence[str]) -> _When:
-    """Read times, days and what follows them: `Tue Dec 10th 10:45 AM -- 12:45 PM @ Hall B`."""
-    found = _When()
-    for text in texts:
-        clock = _SHARED_CLOCK.search(text) or _TIMES.search(text)
-        day = DATE.search(text)
-        if clock and not found.start:
-            rest = _AT.match(text, clock.end())
-            room = rest["room"] if rest and rest["room"] else ""
-            found = found._replace(start=clock["start"].strip(), end=(clock["end"] or "").strip(), room=room)
-        if day and not found.date:
-            found = found._replace(
-                date=(text[: clock.start()] if clock and clock.start() > day.start() else text[: day.end() + 6]).strip(" ,;|–—-@(")
-            )
-    return found
-
-
 def _kind(texts: Sequence[str], page: str, venue: str = "") -> RecordKind:
     """Say what an entry is by its badges, the title of the page, and its venue."""
     for text in (*texts, page):
@@ -217,14 +200,15 @@ def _kind(texts: Sequence[str], page: str, venue: str = "") -> RecordKind:
 
 def _iter_links(outline: Outline, entry: Entry, parts: Sequence[Part], addresses: Addresses) -> Iterator[str]:
     """Yield the addresses of an entry's links, but for those of its people and key words."""
-    apart = [part.node for part in parts if part.role in {Role.AUTHORS, Role.AFFILIATION, Role.KEYWORDS, Role.SESSION}]
-    holders = [*entry.title.ancestors()]
-    for node in [*(n for n in holders if n.tag == "a"), *outline.tree.nodes[entry.first : entry.last]]:
-        if node.tag == "a" and not any(p.holds(node) or (p.parent and p.parent.tag == "a" and p.parent is node) for p in apart):
-            if named_role(names_of(node)) is Role.AUTHORS:
-                continue
-            if url := addresses.resolve(node.get("href")):
-                yield url
+    apart = [node for part in parts if part.role in _APART for node in part.nodes]
+    ways = {order for node in apart for order in range(node.order, node.last)} | {n.parent.order for n in apart if n.parent}
+    around = [node for node in entry.title.ancestors() if node.tag == "a"]
+    links = [node for node in outline.tree.nodes[entry.first : entry.last] if node.tag == "a"]
+    for node in (*around, *links):
+        if node.order in ways or named_role(names_of(node)) is Role.AUTHORS:
+            continue
+        if url := addresses.resolve(node.get("href")):
+            yield url
 
 
 def _iter_printed_ids(parts: Sequence[Part]) -> Iterator[tuple[str, str]]:

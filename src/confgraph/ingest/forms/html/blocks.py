@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from confgraph.ingest.forms.html.tree import LINE, NO_ATTRIBUTES, TEXT, Node, Tree
@@ -22,7 +22,7 @@ _MARKS: Final = re.compile(r"[\s\d,*†‡§¶∗]+|[a-h](?:\s*,\s*(?:[a-h]|\d+|
 
 def arrange(root: Node, tree: Tree) -> Tree:
     """Put what stands on one line together, number the nodes and write out their text, in linear time."""
-    raw = _in_order(root)
+    raw = list(iter_below(root))
     blocks = _find_blocks(raw)
     for node in raw:
         if id(node) in blocks:
@@ -31,13 +31,13 @@ def arrange(root: Node, tree: Tree) -> Tree:
     return tree
 
 
-def _in_order(root: Node) -> list[Node]:
-    found, waiting = [], [root]
+def iter_below(root: Node) -> Iterator[Node]:
+    """Yield a node and all below it in document order, before they are numbered."""
+    waiting = [root]
     while waiting:
         node = waiting.pop()
-        found.append(node)
+        yield node
         waiting.extend(reversed(node.children))
-    return found
 
 
 def _find_blocks(nodes: Sequence[Node]) -> set[int]:

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import islice
 from typing import Final
 
 from lxml import etree
 
 from confgraph.errors import SourceError
-from confgraph.ingest.forms.html.blocks import arrange
+from confgraph.ingest.forms.html.blocks import arrange, iter_below
 from confgraph.ingest.forms.html.tree import HEADINGS, NO_ATTRIBUTES, ROOT, TEXT, Node, Tree
-from confgraph.ingest.forms.html.words import is_folded_abstract, is_hidden
+from confgraph.ingest.forms.html.words import is_button, is_folded_abstract, is_hidden
 
 _DEEPEST: Final = 2_000
 """In elements. Browsers stop at 512. Source: kMaximumHTMLParserDOMTreeDepth of Blink."""
@@ -33,6 +34,9 @@ _UNSEEN: Final = frozenset(
     param progress script select source style svg template textarea title track video
     """.split()
 )
+_HEAD: Final = frozenset({"base", "link", "meta"})
+_BUTTON_NODES: Final = 50
+"""A button of so many nodes is no widget; a bound too, so that buttons in buttons take linear time."""
 _MATH_SCRIPT: Final = re.compile(r"math/tex\b")
 _RENDERED_MATH: Final = re.compile(r"(?:^|\s)(?:katex-html|MathJax(?:_\w+)?|MJX\w*|mjx-chtml)(?:\s|$)")
 
@@ -72,6 +76,18 @@ def parse(text: str, where: str) -> Tree:
         if not builder.is_veiled:
             return arrange(builder.root, builder.tree)
         veils = False
+
+
+def _note_head(tree: Tree, tag: str, attributes: Mapping[str, str]) -> None:
+    """Note what an element of the head states of the page."""
+    if tag == "meta":
+        name = attributes.get("name") or attributes.get("property") or attributes.get("itemprop") or ""
+        if name and attributes.get("content"):
+            tree.metas.append((name, attributes["content"]))
+    elif tag == "link":
+        tree.links.append((attributes.get("rel", ""), attributes.get("href", "")))
+    else:
+        tree.base = tree.base or attributes.get("href", "").strip()
 
 
 class _Builder:
@@ -138,7 +154,8 @@ class _Builder:
         if parent is None:
             return
         self._open = parent
-        if not node.children and tag not in {"br", "hr", "td", "th"}:  # an empty cell has its column all the same
+        empty = not node.children and tag not in {"br", "hr", "td", "th"}  # an empty cell has its column all the same
+        if empty or (tag == "button" and _is_widget(node, parent)):
             parent.children.pop()
 
     def data(self, data: str) -> None:
@@ -166,31 +183,23 @@ class _Builder:
         node.content = data if data.strip() else " "
         self._open.children.append(node)
 
-    def _note(self, tag: str, attributes: Mapping[str, str]) -> None:  # noqa: C901  (one case for each kind of element)
-        """Note what an element says that is not seen."""
-        if tag == "meta":
-            name = attributes.get("name") or attributes.get("property") or attributes.get("itemprop") or ""
-            if name and attributes.get("content"):
-                self.tree.metas.append((name, attributes["content"]))
-        elif tag == "link":
-            self.tree.links.append((attributes.get("rel", ""), attributes.get("href", "")))
-        elif tag == "base":
-            self.tree.base = self.tree.base or attributes.get("href", "").strip()
-        elif tag == "title" and not self.tree.title:
-            self._hear("title")
-        elif tag == "math":
-            self._hear("math")
-            if alternative := attributes.get("alttext"):
+    def _note(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Note what an element says that is not seen, or that its text is to be listened to."""
+        if tag in _HEAD:
+            _note_head(self.tree, tag, attributes)
+        elif what := self._to_hear(tag, attributes):
+            self._heard, self._heard_as = [], what
+            if what == "math" and (alternative := attributes.get("alttext")):
                 self._heard = ["\x01", alternative, "\x00"]
-        elif tag == "script":
-            kind = attributes.get("type", "").strip().lower()
-            if kind == "application/ld+json":
-                self._hear("data")
-            elif _MATH_SCRIPT.match(kind):
-                self._hear("tex")
 
-    def _hear(self, what: str) -> None:
-        self._heard, self._heard_as = [], what
+    def _to_hear(self, tag: str, attributes: Mapping[str, str]) -> str:
+        """Say as what the text of an element is heard that is not shown as it stands; empty where it is not."""
+        if tag == "title":
+            return "" if self.tree.title else tag
+        if tag != "script":
+            return tag if tag == "math" else ""
+        kind = attributes.get("type", "").strip().lower()
+        return "data" if kind == "application/ld+json" else "tex" if _MATH_SCRIPT.match(kind) else ""
 
     def _hear_annotation(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Mark where TeX starts among the text of a formula."""
@@ -219,8 +228,8 @@ class _Builder:
             self._pending.append(f"${formula.strip('$')}$")
 
     def _is_unseen(self, tag: str, attributes: Mapping[str, str]) -> bool:
-        """Tell whether an element is hidden, or a widget: a button counts where it opens something, as accordions do."""
-        if not attributes and tag != "button":
+        """Tell whether an element is hidden."""
+        if not attributes:
             return False
         if _RENDERED_MATH.search(attributes.get("class", "")):
             return True
@@ -229,4 +238,12 @@ class _Builder:
         if self._veils and attributes.get("aria-hidden") == "true":
             self._veil = True
             return True
-        return tag == "button" and self._open.tag not in HEADINGS and "accordion" not in attributes.get("class", "")
+        return False
+
+
+def _is_widget(button: Node, parent: Node) -> bool:
+    """Tell whether a button is no more than that: one counts where it opens something, as accordions do, or reads like a title."""
+    if parent.tag in HEADINGS or "accordion" in button.get("class"):
+        return False
+    nodes = list(islice(iter_below(button), _BUTTON_NODES))
+    return len(nodes) < _BUTTON_NODES and is_button("".join(node.content for node in nodes).strip())

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from confgraph.ingest.forms.html.outline import CLOCK, Outline, is_abstract
+from confgraph.ingest.forms.html.outline import Outline, is_abstract
+from confgraph.ingest.forms.html.times import CLOCK, split_clock
 from confgraph.ingest.forms.html.tree import HEADINGS, LINE, ROOT, TEXT, Node
 from confgraph.ingest.forms.html.words import Role
 from confgraph.ingest.lines import count_words
@@ -18,6 +19,8 @@ _SHORTEST: Final = 3
 _LONGEST: Final = 1_000
 """In characters, with the white space of the page."""
 _TITLE_WORDS: Final = 45
+_FEWEST_WORDS: Final = 3
+"""With fewer words after it a time is no title."""
 _SAMPLE: Final = 60
 """How many members of a group say what it reads like."""
 _NO_TITLE: Final = frozenset(Role) - {Role.TITLE, Role.SESSION, Role.ABSTRACT, Role.LINKS, Role.VENUE, Role.KIND, Role.OTHER}
@@ -173,7 +176,7 @@ def _is_other_field(texts: Sequence[str]) -> bool:
     """Tell whether texts are those of another field: institutions, times, lists of key words."""
     kinds = (
         sum(bool(_PLACE.search(t)) and count_words(t) < 10 for t in texts),
-        sum(bool(CLOCK.match(t)) and count_words(t) < 8 for t in texts),
+        sum(bool(CLOCK.match(t)) and count_words(split_clock(t)[1]) < _FEWEST_WORDS for t in texts),
         sum(t.startswith(("[", "(", "http", "@")) for t in texts),
     )
     return any(2 * kind > len(texts) for kind in kinds)

@@ -1,4 +1,4 @@
-"""Find what stands above the entries of a page and holds for those below it: sessions, days, rooms."""
+"""Find what stands above the entries of a page and holds for those below it: sessions, years, days, rooms."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from confgraph.ingest.forms.html.cuts import Entry
-from confgraph.ingest.forms.html.outline import CLOCK, DATE, Outline
+from confgraph.ingest.forms.html.outline import Outline
+from confgraph.ingest.forms.html.times import YEAR, split_clock, split_day
 from confgraph.ingest.forms.html.tree import HEADINGS, LINE, Node
 from confgraph.ingest.forms.html.words import Role, labelled_role
 from confgraph.ingest.lines import count_words
@@ -17,8 +18,8 @@ from confgraph.ingest.lines import count_words
 _LOWEST: Final = 7
 """The level of headings that are none by their tag."""
 _MOST_WORDS: Final = 25
+_DAY_WORDS: Final = 8
 _SESSION: Final = re.compile(r"\b(?:sessions?|tracks?|day \d)\b", re.IGNORECASE)
-_CLOCKS: Final = re.compile(rf"(?:{CLOCK.pattern})(?:\s*(?:-{{1,3}}|–|—|to)\s*(?:{CLOCK.pattern}))?\s*[:|–—-]?\s*", re.IGNORECASE)
 _NO_HEADING: Final = frozenset({"table", "tbody", "thead", "dl", "ul", "ol", "section", "article", "main", "body"})
 
 
@@ -27,6 +28,7 @@ class Context:
     """What holds for an entry though it stands above it."""
 
     session: str = ""
+    year: str = ""
     date: str = ""
     room: str = ""
 
@@ -66,8 +68,10 @@ def find_contexts(outline: Outline, entries: Sequence[Entry]) -> list[Context]:
 
 def _context(headings: dict[int, str], room: str) -> Context:
     texts = [headings[level] for level in sorted(headings, reverse=True) if level > 1]
-    date = next((text for text in texts if DATE.search(text) and count_words(text) <= 8), "")
-    return Context(next((text for text in texts if text != date), ""), date, room)
+    year = next((text for text in texts if YEAR.fullmatch(text)), "")
+    texts = [text for text in texts if not YEAR.fullmatch(text)]
+    parted = [(day, name) if count_words(day) <= _DAY_WORDS else ("", text) for text in texts for day, name in [split_day(text)]]
+    return Context(next((name for _, name in parted if name), ""), year, next((day for day, _ in parted if day), ""), room)
 
 
 def _iter_outside(outline: Outline, taken: Sequence[tuple[int, int]]) -> Iterator[tuple[Node, int]]:
@@ -95,9 +99,7 @@ def _iter_outside(outline: Outline, taken: Sequence[tuple[int, int]]) -> Iterato
 def _heading_text(outline: Outline, node: Node) -> str:
     """Give the text of a heading without the time before it."""
     inner = [n for n in outline.tree.inside(node)[1:] if outline.roles.get(n.order) in {Role.SESSION, Role.TITLE}]
-    text = outline.tree.text(inner[0] if inner else node)
-    clock = _CLOCKS.match(text)
-    return text[clock.end() :] if clock and clock.end() < len(text) else text
+    return split_clock(outline.tree.text(inner[0] if inner else node))[1]
 
 
 def _level(outline: Outline, node: Node) -> int:

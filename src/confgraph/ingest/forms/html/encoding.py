@@ -6,7 +6,7 @@ import codecs
 import re
 from typing import Final
 
-from confgraph.ingest.decode import decode
+from confgraph.ingest.decode import decode, decode_as
 
 _DECLARED: Final = re.compile(rb"<(?:meta|\?xml)\b[^>]{0,500}?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _HEAD: Final = 4096
@@ -59,8 +59,9 @@ def _as_declared(data: bytes) -> str | None:
     declared = _DECLARED.search(data, 0, _HEAD)
     if not declared:
         return None
+    label = declared[1].decode("ascii")
     try:
-        name = codecs.lookup(declared[1].decode("ascii")).name
-        return data.decode(_SUPERSETS.get(name, name))
-    except (LookupError, UnicodeError):  # an unknown label, or a declaration that does not hold
+        name = codecs.lookup(label).name
+    except LookupError:
         return None
+    return decode_as(data, _SUPERSETS.get(name, name))

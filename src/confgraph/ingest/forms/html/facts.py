@@ -8,11 +8,11 @@ from dataclasses import replace
 from typing import Final
 
 from confgraph.ingest.forms.fields_text import Facts
+from confgraph.ingest.forms.html.times import year_in
 
 _EDITION: Final = re.compile(r"(?<![\w-])[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:-[A-Z]{2,}|/[A-Z]{2,})?[\s’'-]{0,2}(?:19|20|21)\d\d(?!\d)")
 """An acronym with a year."""
 _DIVIDERS: Final = re.compile(r"\s+[|–—:·»•-]+\s+|\s*[|»:]\s+")
-_YEAR: Final = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")
 _NAME_WORDS: Final = 3
 
 
@@ -33,6 +33,6 @@ def find_facts(known: Facts | None, texts: Iterable[str]) -> Facts | None:
             return Facts(conference=edition.group())
     for text in texts:
         for part in _DIVIDERS.split(text):
-            if _YEAR.search(part) and 1 < len(part.split()) <= _NAME_WORDS and part[:1].isupper() and not part.split()[-1][0].islower():
+            if year_in(part) and 1 < len(part.split()) <= _NAME_WORDS and part[:1].isupper() and not part.split()[-1][0].islower():
                 return Facts(conference=part)
     return None

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from confgraph.ingest.forms import ids
 from confgraph.ingest.forms.fields_text import Entry, Facts, Person
+from confgraph.ingest.forms.html.times import year_in
 from confgraph.ingest.forms.tags import without_tags
 from confgraph.ingest.forms.venues import kind_of_venue
 from confgraph.ingest.lines import count_words
@@ -26,7 +27,6 @@ _MOST_OBJECTS: Final = 200_000
 _ABSTRACT_WORDS: Final = 15
 _TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT(\d\d:\d\d)")
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
-_YEAR: Final = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")
 _WRAPPING: Final = re.compile(r"^\s*(?:<!--|<!\[CDATA\[|//\s*<!\[CDATA\[)|(?:-->|\]\]>|//\s*\]\]>)\s*$")
 _IDLE: Final = re.compile(r"\b(?:break|lunch|registration|reception|dinner|breakfast|welcome|networking)\b", re.IGNORECASE)
 
@@ -141,7 +141,7 @@ class _Reader:
             groups=groups,
             abstract=_first(o, "abstract") or (description if count_words(description) >= _ABSTRACT_WORDS else ""),
             venue=venue,
-            year=year.group() if (year := _YEAR.search(date)) else "",
+            year=year_in(date),
             date=date if _DATE.match(date) else "",
             keywords=tuple(_keywords(o.get("keywords"))),
             ids=ids.united(self._ids(o), ids.of_addresses(addresses)),
@@ -198,11 +198,10 @@ class _Reader:
         place = next(iter(self.objects(o, "location")), {})
         address = next(iter(self.objects(place, "address")), {})
         town = ", ".join(t for key in ("addressLocality", "addressCountry") if (t := _text(address.get(key)).strip()))
-        year = _YEAR.search(name) or _YEAR.match(starts)
         return Facts(
             conference=_first(o, "alternateName") or name,
             name=name if _first(o, "alternateName") else "",
-            year=year.group() if year else "",
+            year=year_in(name) or year_in(starts[:4]),
             place=town or _first(o, "location"),
             start_date=day.group() if (day := _DATE.match(starts)) else "",
             end_date=day.group() if (day := _DATE.match(ends)) else "",

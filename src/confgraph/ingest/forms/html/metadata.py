@@ -9,6 +9,7 @@ from typing import Final
 
 from confgraph.ingest.forms import ids, names
 from confgraph.ingest.forms.fields_text import Entry, Person
+from confgraph.ingest.forms.html.times import year_in
 from confgraph.ingest.forms.tags import without_tags
 from confgraph.ingest.forms.venues import kind_of_venue
 from confgraph.ingest.lines import count_words
@@ -43,10 +44,8 @@ _FIELDS: Final = {
 }  # fmt: skip
 """What the names of each vocabulary say, after its prefix.
 Source: Google Scholar, Inclusion Guidelines for Webmasters; DCMI Terms; PRISM 3.0."""
-_YEAR: Final = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")
 _ISO: Final = re.compile(r"(\d{4})[-/](\d\d?)[-/](\d\d?)")
 _ABSTRACT_WORDS: Final = 20
-_SERIES: Final = ("title", "venue")
 
 
 def read_metadata(metas: Sequence[tuple[str, str]]) -> Entry | None:
@@ -115,7 +114,7 @@ def _entry(fields: Sequence[tuple[str, str]]) -> Entry:
         authors=tuple(_iter_people(fields)),
         abstract=abstract if count_words(abstract) >= _ABSTRACT_WORDS else "",
         venue=first("venue"),
-        year=year.group() if (year := _YEAR.search(date)) else "",
+        year=year_in(date),
         date=f"{m[1]}-{int(m[2]):02}-{int(m[3]):02}" if (m := _ISO.match(date)) else "",
         keywords=tuple(dict.fromkeys(_iter_keywords(texts.get("keywords", [])))),
         ids=ids.united(_iter_ids(texts)),

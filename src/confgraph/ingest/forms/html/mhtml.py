@@ -10,6 +10,8 @@ import re
 from email.message import Message
 from typing import Final, NamedTuple
 
+from confgraph.ingest.decode import decode_as
+
 _START: Final = re.compile(rb"(?:[A-Za-z-]{2,40}:[^\n]*\n(?:[ \t][^\n]*\n)*){1,20}", re.IGNORECASE)
 _PACKED: Final = re.compile(rb"^content-type:\s*multipart/related\b", re.IGNORECASE | re.MULTILINE)
 _HEAD: Final = 4096
@@ -47,7 +49,5 @@ def _bytes_of(part: Message) -> bytes:
     """Give the bytes of a part in UTF-8 where it names an encoding that holds."""
     payload = part.get_payload(decode=True)
     data = payload if isinstance(payload, bytes) else b""
-    try:
-        return data.decode(part.get_content_charset() or "utf-8").encode("utf-8")
-    except (LookupError, UnicodeError):
-        return data
+    text = decode_as(data, part.get_content_charset() or "utf-8")
+    return data if text is None else text.encode("utf-8")

@@ -35,8 +35,6 @@ _DIVIDERS: Final = (
     re.compile(r",\s+"),
 )  # fmt: skip
 """What may stand between title and people, the least ambiguous first."""
-
-
 _PLACE: Final = re.compile(
     r"[.,;]\s+(?:In:?\s|Proc\b|Proceedings\b|arXiv\b|pp?\.\s|pages?\s|[A-Z][A-Za-z]*[A-Z][A-Za-z]*\s?(?:['’]\d\d|(?:19|20|21)\d\d)).*$",
     re.DOTALL,

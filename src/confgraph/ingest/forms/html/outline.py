@@ -12,23 +12,13 @@ from typing import Final
 
 from confgraph.ingest.forms.html.people import count_names
 from confgraph.ingest.forms.html.tables import Cells, read_cells
+from confgraph.ingest.forms.html.times import CLOCK
 from confgraph.ingest.forms.html.tree import LINE, TEXT, Node, Tree
 from confgraph.ingest.forms.html.words import Role, is_chrome, label_role, labelled_role, named_role
 from confgraph.ingest.lines import count_words, ends_sentence
 from confgraph.ingest.names import is_name
 
-CLOCK: Final = re.compile(
-    r"(?<![\d:.])(?:[01]?\d|2[0-4])[:.h][0-5]\d(?![\d:])(?:\s*[ap]\.?m\b\.?)?|\b(?:1[0-2]|\d)\s*[ap]\.?m\b\.?", re.IGNORECASE
-)
-"""A time of day."""
 _CLOCK_WORDS: Final = 15
-_MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-DATE: Final = re.compile(
-    rf"\b(?:\d{{4}}-\d\d-\d\d|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b|\d{{1,2}}(?:st|nd|rd|th)?\.?\s+{_MONTH}\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
-    r"|(?:mon|tue|wed|thu|fri|sat|sun)\b[,.]?\s+\d)",
-    re.IGNORECASE,
-)
-"""A day, with or without its year."""
 _DIGITS: Final = re.compile(r"\d+")
 _STATES: Final = frozenset(
     "odd even active first last show open opened closed collapsed collapse in visible selected current row-odd row-even "
@@ -44,6 +34,8 @@ _ONE_NAME: Final = 0.4
 """How surely what reads as one name is one: a title may read so too."""
 _MOST_CHROME: Final = 0.5
 """What holds more of a page's text than this is no chrome, whatever it is called."""
+_NAMING: Final = ("data-testid", "data-cvent-id", "data-field", "data-column", "data-th", "data-label", "data-title", "itemprop")
+"""The attributes, beside `id` and `class`, in which pages name an element, the most telling last."""
 _INSIDE: Final = frozenset({"article", "section", "li", "td", "main", "dd", "details"})
 """Where a header or footer is that of a part of the page."""
 
@@ -89,7 +81,7 @@ class Outline:
                 if role:
                     found[node.order] = role
             if role := self.cells.heads.get(node.order):
-                found[node.order] = role
+                found[_titled(node).order if role is Role.TITLE else node.order] = role
         return found
 
     @cached_property
@@ -142,7 +134,8 @@ class Outline:
         for node in self.content:
             role = self.roles.get(node.order)
             if role is Role.AUTHORS:
-                if (words := count_words(self.tree.text(node))) and words <= _LIST_WORDS:
+                text = self.tree.text(node)
+                if any(map(str.isalpha, text)) and count_words(text) <= _LIST_WORDS:
                     yield Evidence(node.order, node.last, 1.0)
             elif node.tag == LINE:
                 yield from self._people_of(node)
@@ -189,7 +182,12 @@ def _is_long_list(text: str) -> bool:
 
 def names_of(node: Node) -> list[str]:
     """Give the names that the page gives an element, the most telling last."""
-    return [node.get("id"), *reversed(node.get("class").split()), node.get("data-label"), node.get("data-title"), node.get("itemprop")]
+    return [node.get("id"), *reversed(node.get("class").split()), *filter(None, map(node.get, _NAMING))]
+
+
+def _titled(cell: Node) -> Node:
+    """Give what a cell below the head `Title` names so: its first line, where it has several."""
+    return next((child for child in cell.children if child.tag == LINE), cell)
 
 
 def is_abstract(text: str) -> bool:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from confgraph.ingest.forms.html.cuts import Entry
-from confgraph.ingest.forms.html.outline import CLOCK, DATE, Outline, is_abstract
+from confgraph.ingest.forms.html.outline import Outline, is_abstract
 from confgraph.ingest.forms.html.people import names_places, tidy
 from confgraph.ingest.forms.html.stretches import KIND, iter_stretches
+from confgraph.ingest.forms.html.times import CLOCK, DATE, YEAR
 from confgraph.ingest.forms.html.tree import LINE, Node
 from confgraph.ingest.forms.html.words import Role, is_widget, label_role, labelled_role
 from confgraph.ingest.lines import count_words
@@ -20,6 +21,8 @@ _ROOM: Final = re.compile(
     r"^\[.{2,80}\]$|\b(?:room|hall|ballroom|auditorium|theat(?:er|re)|exhibit|level|floor|building|salon|foyer|amphi\w*|aula|saal|raum|salle|sala)\b",
     re.IGNORECASE,
 )
+_OF_FILE: Final = re.compile(r"\b(?:modified|submitted|updated|uploaded|posted)\b", re.IGNORECASE)
+"""What is said of a day on which nothing takes place."""
 _CITATION: Final = re.compile(r"^@\w+\s*\{")
 _MOST_WORDS: Final = {
     Role.TIME: 25,
@@ -31,17 +34,33 @@ _MOST_WORDS: Final = {
     Role.AFFILIATION: 150,
     Role.VENUE: 40,
 }
-_WHEN_WORDS: Final = 25
+_LABEL_WORDS: Final = 3
+"""So few words are the label of an abstract and no abstract."""
 _LIST_SHARE: Final = 0.5
 _ALIKE: Final = 0.4
 """What at least this share of several entries says in the same words is a widget."""
 
 
+def _has_letters(text: str) -> bool:
+    return any(map(str.isalpha, text))
+
+
+_FITS: Final[Mapping[Role, Callable[[str], object]]] = {
+    Role.TIME: lambda text: CLOCK.search(text) or DATE.search(text),
+    Role.DATE: lambda text: (CLOCK.search(text) or DATE.search(text)) and not _OF_FILE.search(text),
+    Role.YEAR: YEAR.search,
+    Role.KIND: lambda text: KIND.match(text) or not is_widget(text),
+    Role.ABSTRACT: lambda text: count_words(text) > _LABEL_WORDS and not is_widget(text),
+    **dict.fromkeys((Role.AUTHORS, Role.ROOM, Role.VENUE, Role.SESSION, Role.TRACK), _has_letters),
+}
+"""What a text must hold for a role."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of an entry: its text, what it holds if that is known, and where it stands."""
+    """A stretch of an entry: its nodes and their text, what it holds if that is known, and where it stands."""
 
-    node: Node
+    nodes: Sequence[Node]
     text: str
     slot: tuple[str, ...]
     role: Role | None = None
@@ -70,7 +89,7 @@ def _parts(outline: Outline, entry: Entry) -> list[Part]:
         slot = _slot(outline, node, entry)
         counts[slot] += 1
         if entry.title.holds(node) or node.holds(entry.title):
-            found.append(Part(entry.title, outline.tree.text(entry.title), slot, Role.TITLE, sure=True))
+            found.append(Part([entry.title], outline.tree.text(entry.title), slot, Role.TITLE, sure=True))
             label = None
             continue
         if found_label := label_role(text):
@@ -84,7 +103,7 @@ def _parts(outline: Outline, entry: Entry) -> list[Part]:
         elif label and _is_labelled(label[1], node):
             role = label[0]
         role = role if role and _can_be(role, text) else None
-        found.append(Part(node, text, (*slot, str(min(counts[slot], 4))), role, sure=role is not None))
+        found.append(Part(nodes, text, (*slot, str(min(counts[slot], 4))), role, sure=role is not None))
     return [*found, *_iter_spanning(outline, entry)]
 
 
@@ -94,7 +113,7 @@ def _iter_spanning(outline: Outline, entry: Entry) -> Iterator[Part]:
         text = outline.tree.text(cell)
         role = outline.cells.heads.get(cell.order) or _reads_like(outline, text)
         if role in {Role.TIME, Role.DATE, Role.ROOM, Role.SESSION, Role.KIND} and _can_be(role, text):
-            yield Part(cell, text, ("above",), role, sure=True)
+            yield Part([cell], text, ("above",), role, sure=True)
 
 
 def _is_labelled(label: Node, node: Node) -> bool:
@@ -116,44 +135,38 @@ def _slot(outline: Outline, node: Node, entry: Entry) -> tuple[str, ...]:
 
 def _can_be(role: Role, text: str) -> bool:
     """Tell whether a text can be what a name or label says."""
-    words = count_words(text)
-    if words > _MOST_WORDS.get(role, 1 << 30):
-        return False
-    match role:
-        case Role.TIME:
-            return bool(CLOCK.search(text) or DATE.search(text))
-        case Role.DATE:
-            return bool(DATE.search(text) or CLOCK.search(text))
-        case Role.AUTHORS | Role.ROOM | Role.VENUE | Role.SESSION | Role.TRACK:
-            return any(c.isalpha() for c in text)
-        case Role.ABSTRACT:
-            return words > 3 and not is_widget(text)
-        case _:
-            return True
+    fits = _FITS.get(role)
+    return count_words(text) <= _MOST_WORDS.get(role, 1 << 30) and (fits is None or bool(fits(text)))
 
 
-def _reads_like(outline: Outline, text: str) -> Role | None:  # noqa: PLR0911  (one line for each reason)
+class _Looks(NamedTuple):
+    """A role, what a text that has it looks like, and how many words it has at most."""
+
+    role: Role
+    like: Callable[[Outline, str], object]
+    words: int = 1 << 30
+
+
+_LOOKS: Final = (
+    _Looks(Role.CITATION, lambda _, text: _CITATION.match(text)),
+    _Looks(Role.KIND, lambda _, text: KIND.match(text)),
+    _Looks(Role.OTHER, lambda _, text: _OF_FILE.search(text) and DATE.search(text), 15),
+    _Looks(Role.TIME, lambda _, text: CLOCK.search(text), 25),
+    _Looks(Role.ROOM, lambda _, text: _ROOM.search(text) and not is_abstract(text), 15),
+    _Looks(Role.DATE, lambda _, text: DATE.search(text), 8),
+    _Looks(Role.LINKS, lambda _, text: is_widget(text)),
+    _Looks(Role.AFFILIATION, lambda _, text: names_places(text, marked=True)),
+    _Looks(Role.AUTHORS, lambda outline, text: outline.names_in(text)),
+    _Looks(Role.AFFILIATION, lambda _, text: names_places(text), 15),
+    _Looks(Role.ABSTRACT, lambda _, text: is_abstract(text)),
+)
+"""What texts of each role look like, the surest first."""
+
+
+def _reads_like(outline: Outline, text: str) -> Role | None:
     """Say what a text reads like by itself."""
     words = count_words(text)
-    if _CITATION.match(text):
-        return Role.CITATION
-    if KIND.match(text):
-        return Role.KIND
-    if words <= _WHEN_WORDS and CLOCK.search(text):
-        return Role.TIME
-    if words <= 15 and _ROOM.search(text) and not is_abstract(text):
-        return Role.ROOM
-    if words <= 8 and DATE.search(text):
-        return Role.DATE
-    if is_widget(text):
-        return Role.LINKS
-    if names_places(text, marked=True):
-        return Role.AFFILIATION
-    if outline.names_in(text):
-        return Role.AUTHORS
-    if words <= 15 and names_places(text):
-        return Role.AFFILIATION
-    return Role.ABSTRACT if is_abstract(text) else None
+    return next((looks.role for looks in _LOOKS if words <= looks.words and looks.like(outline, text)), None)
 
 
 def _learn_slots(outline: Outline, entries: Sequence[Sequence[Part]]) -> dict[tuple[str, ...], Role]:

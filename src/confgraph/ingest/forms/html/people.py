@@ -20,6 +20,14 @@ _CLOSING_STOP: Final = re.compile(r"(?<=[^\W\d_]{2})(?<!\bJr)(?<!\bSr)\.$")
 _EDGE: Final = " \t\n,;·|–—-:"
 _SPLIT: Final = re.compile(r"\s*;\s*")
 _MARK: Final = re.compile("[¹²³⁴-⁹⁰ᵃᵇᶜᵈᵉᶠᵍʰ*†‡§¶∗]")
+_POST: Final = re.compile(
+    r"(?:(?:assistant|associate|full|adjunct|emeritus|visiting|distinguished|senior|principal|staff|lead|chief|junior|research|applied|doctoral|phd|ph\.d\.?"
+    r"|postdoctoral|graduate|undergraduate|master'?s?|machine|learning|software|data)\s+)*"
+    r"(?:professor|lecturer|reader|student|candidate|researcher|scientist|engineer|fellow|director|ceo|cto|founder|co-?founder|post-?doc|intern|manager)"
+    r"|(?:dr|prof|mr|mrs|ms)\.?",
+    re.IGNORECASE,
+)
+"""What a person is, where other pages print where they are."""
 _PLACE_WORDS: Final = 60
 _LONGEST: Final = 20_000
 """In characters: no list of authors is longer."""
@@ -107,6 +115,7 @@ def read_people(pieces: Sequence[str], affiliations: Sequence[str] = (), *, pair
     authors = [author for piece in pieces for author in _read_list(tidy(piece), marked, paired=paired)]
     named = [author for author in authors if not is_group(author.name)]
     shared = [bare for text in affiliations if text not in marked for part in _SPLIT.split(text) if (bare := part.strip(_EDGE + "()"))]
+    shared = [text for text in shared if not _POST.fullmatch(text)]
     if shared and not any(author.affiliations for author in named):
         each = [(place,) for place in shared] if len(shared) == len(named) else [tuple(shared)] * len(named)
         named = [replace(author, affiliations=places) for author, places in zip(named, each, strict=True)]

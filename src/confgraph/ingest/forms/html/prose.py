@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from confgraph.ingest.forms.fields_text import clean
 from confgraph.ingest.forms.html.outline import Outline
 from confgraph.ingest.forms.html.tree import LINE, Node
-
-_ROW: Final = "tr"
 
 
 def write_text(outline: Outline) -> str:

@@ -21,8 +21,6 @@ KIND: Final = re.compile(
 """What a page calls the sort of an entry."""
 _MOST_CUT: Final = 12
 """How many pieces may follow people on their line, or stand before them."""
-
-
 _MOST_INNER: Final = 300
 """How many nodes of an element on a line are asked for names; a bound, so that deep nesting takes linear time."""
 

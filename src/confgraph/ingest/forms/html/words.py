@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Final
 
+from confgraph.ingest.labels import labels_of
+
 
 class Role(StrEnum):
     """What a part of an entry holds."""
@@ -17,6 +19,7 @@ class Role(StrEnum):
     ABSTRACT = "abstract"
     TIME = "time"
     DATE = "date"
+    YEAR = "year"
     ROOM = "room"
     SESSION = "session"
     TRACK = "track"
@@ -30,14 +33,14 @@ class Role(StrEnum):
 
 _NAMED: Final = {
     Role.TITLE: "title titles heading headline headlines papertitle",
-    Role.AUTHORS: """author authors auth auths authorlist speaker speakers presenter presenters contributor "
-    "contributors creator creators byline by
-        people person persons instructor instructors organizer organizers lecturer writer writers""",
+    Role.AUTHORS: """author authors auth auths authorlist speaker speakers presenter presenters contributor contributors creator creators
+        byline by people person persons instructor instructors organizer organizers lecturer writer writers""",
     Role.AFFILIATION: """affiliation affiliations affil affils aff affs institution institutions institute organization organisation org
         university employer company inst""",
     Role.ABSTRACT: "abstract abstracts abs summary description desc synopsis",
     Role.TIME: "time times when datetime hour hours timeslot starttime endtime timerange",
     Role.DATE: "date dates day",
+    Role.YEAR: "year years",
     Role.ROOM: "room rooms location locations place where hall",
     Role.SESSION: "session sessions",
     Role.TRACK: "track tracks",
@@ -45,23 +48,21 @@ _NAMED: Final = {
     Role.KEYWORDS: "keyword keywords tag tags topic topics subject subjects area areas category categories",
     Role.VENUE: "venue journal booktitle periodical publication published conference conf proceedings",
     Role.LINKS: "link links button buttons btn btns action actions resources icons toolbar share materials",
-    Role.CITATION: "bibtex bib bibref citation cite",
+    Role.CITATION: "bibtex bib bibref citation citations cite cited",
 }
 """The words in the names of elements, for each role."""
 _ROLES: Final[Mapping[str, Role]] = {word: role for role, words in _NAMED.items() for word in words.split()}
 _LABELLED: Final[Mapping[str, Role]] = {
     **_ROLES,
-    **dict.fromkeys(("talk", "paper", "talk title", "paper title", "presentation"), Role.TITLE),
-    **dict.fromkeys(("author(s)", "speaker(s)", "presented by", "name", "written by", "presenter(s)", "invited speaker"), Role.AUTHORS),
-    **dict.fromkeys(("affiliation(s)",), Role.AFFILIATION),
-    **dict.fromkeys(("tl;dr", "talk abstract", "paper abstract", "about", "details"), Role.ABSTRACT),
+    **dict.fromkeys(labels_of("title") | {"talk title", "paper title", "presentation"}, Role.TITLE),
+    **dict.fromkeys(labels_of("people") | {"speaker(s)", "name", "written by", "presenter(s)", "invited speaker"}, Role.AUTHORS),
+    **dict.fromkeys(labels_of("place"), Role.AFFILIATION),
+    **dict.fromkeys(("talk abstract", "paper abstract", "about", "details"), Role.ABSTRACT),
     **dict.fromkeys(("room/location", "room / location"), Role.ROOM),
     **dict.fromkeys(("session title", "session name"), Role.SESSION),
     **dict.fromkeys(("key words", "index terms", "research area", "subject area", "subject areas", "primary area"), Role.KEYWORDS),
-    **dict.fromkeys(
-        "chair chairs moderator moderators discussant poster status decision id number contact email host session\x20chair".split(" "),
-        Role.OTHER,
-    ),
+    **dict.fromkeys("chair chairs moderator moderators discussant poster status decision id number contact email host".split(), Role.OTHER),
+    **dict.fromkeys(("session chair", "tl;dr"), Role.OTHER),
 }
 """What labels, and the heads of columns, call a field."""
 _LABEL: Final = re.compile(
@@ -84,13 +85,24 @@ _SHOWN_CLASS: Final = re.compile(
 )
 """What shows an element that is hidden on small screens."""
 _FOLDED: Final = re.compile(r"(?:^|[\s_-])(?:abs|abstracts?|summary)(?:$|[\s_-]|\d)", re.IGNORECASE)
-_WIDGET: Final = re.compile(
-    r"^\W*(?:(?:show|hide|view|read|see|toggle|expand|collapse|add|open|full|more|less|details|abstract|abs|bib|bibtex|cite|pdf|html|code|paper|poster|"
-    r"slides?|video|supp(?:lementary|l)?|materials?|link|project|page|website|arxiv|openreview|doi|to|calendar|download|software|data|dataset|talk|"
-    r"demo|proceedings|play|watch|recording|bookmark|favorite|share|copy|the|and|on|in|ics|zoom|visit|chat|join|url|github|pre|papers?|file|\d+)\W*)+$",
-    re.IGNORECASE,
+_WIDGET: Final = frozenset(
+    """
+    show hide view read see toggle expand collapse add open full more less details abstract abs bib bibtex cite pdf html code paper
+    papers poster slide slides video supp suppl supplementary material materials link project page website arxiv openreview doi to
+    calendar download software data dataset talk demo proceedings play watch recording bookmark favorite share copy the and on in
+    ics zoom visit chat join url github pre file
+    """.split()
 )
 """Words that only buttons and links are made of."""
+_BUTTON: Final = _WIDGET | frozenset(
+    """
+    accept reject all only cookie cookies setting settings preferences sign log out up register now here load search subscribe
+    submit back next previous prev menu close cancel save filter filters sort by reset clear apply my me your agenda schedule
+    favorites favourite favourites learn contact us session detail description of a for i agree ok got it
+    """.split()
+)
+"""The same with words that stand on buttons."""
+_PRINTED_WORD: Final = re.compile(r"\w+")
 _CHROME_WORD: Final = (
     r"(?:nav|navbar|navigation|menu|menubar|footer|sidebar|side-bar|breadcrumbs?|cookies?|consent|gdpr|social|share|sharing|newsletter|"
     r"subscribe|subscription|pagination|pager|paging|skip|skip-link|skiplink|popup|toast|advert|advertisement|ads?|sponsors?|promo|related|"
@@ -144,7 +156,22 @@ def is_widget(text: str) -> bool:
     >>> is_widget("[PDF]"), is_widget("Show details"), is_widget("Code of Sheep")
     (True, True, False)
     """
-    return len(text) <= _LONGEST_WIDGET and bool(_WIDGET.match(text))
+    return _is_made_of(_WIDGET, text)
+
+
+def is_button(text: str) -> bool:
+    """Tell whether the text of a button says no more than what it does: one word, or words that stand on buttons alone.
+
+    >>> is_button("Add to my agenda"), is_button("Register"), is_button("Low-Rank Lambs")
+    (True, True, False)
+    """
+    return len(text.split()) < 2 or _is_made_of(_BUTTON, text)
+
+
+def _is_made_of(words: frozenset[str], text: str) -> bool:
+    """Tell whether a short text holds a word, and none but some words and numbers."""
+    found = _PRINTED_WORD.findall(text) if len(text) <= _LONGEST_WIDGET else []
+    return bool(found) and all(word.lower() in words or word.isdecimal() for word in found)
 
 
 def named_role(names: Iterable[str]) -> Role | None:
@@ -156,6 +183,8 @@ def named_role(names: Iterable[str]) -> Role | None:
     found = None
     for name in names:
         words = _WORD.findall(_CAMEL.sub(" ", name).lower())
+        if len(words) > 1:  # as in `cited by`
+            words = [word for word in words if word != "by"]
         if len(words) > 1 and words[0] in _LAYOUT:
             continue
         roles = [role for word in words if (role := _ROLES.get(word))]

@@ -74,10 +74,10 @@ def _marked(segment: Segment) -> str:
     """Write a stretch with what is raised as `^{...}`, and a comma between names that only a mark divides."""
     parts: list[str] = []
     for run in segment.runs:
+        mark = "".join(_ORCID.sub("", run.text).split())
         if run.raised and _ORCID.search(run.text):
-            parts.append(run.text)
+            parts += [f"^{{{mark}}}"] if mark else [run.text]
         elif run.raised:
-            mark = "".join(run.text.split())
             if len(parts) > 1 and parts[-1].strip(" ,") == "" and parts[-2].startswith("^{"):
                 parts.pop()
                 parts[-1] = f"{parts[-1][:-1]},{mark}}}"

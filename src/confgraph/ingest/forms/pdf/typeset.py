@@ -36,6 +36,9 @@ _ACCENTS: Final = {
     "˚": "\u030a", "˝": "\u030b", "ˇ": "\u030c", "¸": "\u0327", "˛": "\u0328",
 }  # fmt: skip
 """Accents that old fonts draw over a letter as characters of their own."""
+_DOTLESS: Final = {"ı": "i", "ȷ": "j"}
+"""The letters that they draw them over."""
+_NAMELESS: Final = "†"
 _LIGATURES: Final = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\u00ad": "-", "\u00a0": " "}
 _SPACED: Final = re.compile(r"\b(?:[A-Za-z] ){3,}[A-Za-z]\b")
 
@@ -94,13 +97,19 @@ def turned_text(sheet: Sheet) -> str:
 
 def split_segments(sheet: Sheet) -> list[Segment]:
     """Give the stretches of the lines of a page, from its top, those of one line from the left."""
+    # Where a letter follows under its accent, PDFium sees a gap that nobody sees on the page.
+    drawn = (g for before, g in zip((None, *sheet.glyphs), sheet.glyphs, strict=False) if not (before and _is_gap_below(before, g)))
     upright = [
         g
-        for g in sheet.glyphs
+        for g in drawn
         if abs(g.angle) <= _TILT and g.size >= _SMALLEST and 0 <= g.baseline <= sheet.height and g.left >= -1 and g.right <= sheet.width + 1
     ]
     segments = [segment for row in _rows(upright) for segment in _split_row(row)]
     return sorted(segments, key=lambda s: (-round(s.baseline, 1), s.left))
+
+
+def _is_gap_below(before: Glyph, glyph: Glyph) -> bool:
+    return glyph.text.isspace() and before.text in _ACCENTS
 
 
 def split_lines(segments: Iterable[Segment]) -> list[list[Segment]]:
@@ -157,22 +166,26 @@ class _Row:
         height, size = piece[0].baseline - self.baseline, piece[0].size
         if abs(height) <= _SAME_LINE * size:
             return True
-        accent = all(g.text in _ACCENTS for g in piece)
-        if size >= _SMALLER * self.size and not accent:
+        if size >= _SMALLER * self.size and not _are_accents(piece):
             return False
         return -0.3 * self.size <= height <= _REACH * self.size and self._touches(piece)
 
     def _touches(self, piece: list[Glyph]) -> bool:
         """Tell whether a piece stands beside or over a letter of this line; marks do, other lines may not."""
-        left, right, reach = piece[0].left, piece[-1].right, 0.6 * self.size
-        return self.left - reach <= right and left <= self.right + reach
+        reach = 0.6 * self.size
+        return self.left - reach <= max(g.right for g in piece) and min(g.left for g in piece) <= self.right + reach
+
+
+def _are_accents(piece: Sequence[Glyph]) -> bool:
+    """Tell whether a piece is nothing but accents, which are drawn higher over capitals than over small letters."""
+    return all(g.text in _ACCENTS or g.text.isspace() for g in piece)
 
 
 def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
-    """Collect glyphs into lines over the width of the page, the largest first, so that marks find the line that they belong to."""
+    """Collect glyphs into lines over the width of the page, the largest first, so that marks and accents find their line."""
     buckets: dict[int, list[_Row]] = defaultdict(list)
     rows = []
-    for piece in sorted(_pieces(glyphs), key=lambda p: (-p[0].size, -p[0].baseline, p[0].left)):
+    for piece in sorted(_pieces(glyphs), key=lambda p: (_are_accents(p), -p[0].size, -p[0].baseline, p[0].left)):
         at = piece[0].baseline
         below = range(int((at - 40) // _BUCKET), int((at + 20) // _BUCKET) + 1)
         near = [row for bucket in below for row in buckets.get(bucket, ()) if row.takes(piece)]
@@ -223,30 +236,46 @@ def _runs(glyphs: Sequence[Glyph], size: float, baseline: float) -> tuple[Run, .
     """Write glyphs as text with spaces, cut where marks begin and end."""
     runs: list[tuple[list[str], bool, list[Glyph]]] = []
     last: Glyph | None = None
-    accent = ""
     gap = False
-    for at, glyph in enumerate(glyphs):
+    accents = _place_accents(glyphs)
+    placed = set(accents.values())
+    for glyph in glyphs:
         if glyph.text.isspace():
             gap = True
             continue
-        if glyph.text in _ACCENTS and _is_over(glyph, glyphs[at + 1 : at + 3]):
-            accent = glyph.text
+        if glyph in placed:
             continue
         raised = glyph.baseline - baseline >= _RAISED * size and glyph.size < _SMALLER * size
         spaced = last is not None and (gap or glyph.left - last.right > _SPACE * min(glyph.size, last.size))
         if not runs or runs[-1][1] != raised:
             runs.append(([], raised, []))
-        text = _LIGATURES.get(glyph.text, glyph.text)
-        runs[-1][0].append((" " if spaced else "") + (unicodedata.normalize("NFC", text + _ACCENTS[accent]) if accent else text))
+        runs[-1][0].append((" " if spaced else "") + _written(glyph, accents.get(glyph), raised=raised))
         runs[-1][2].append(glyph)
-        last, accent, gap = glyph, "", False
+        last, gap = glyph, False
     return tuple(Run("".join(texts), letters[0].size, raised, tuple(letters)) for texts, raised, letters in runs)
 
 
-def _is_over(accent: Glyph, following: Sequence[Glyph]) -> bool:
-    """Tell whether an accent is drawn over one of the letters that follow it from the left."""
-    middle = (accent.left + accent.right) / 2
-    return any(g.text.isalpha() and g.left <= middle <= g.right for g in following)
+def _written(glyph: Glyph, accent: Glyph | None, *, raised: bool) -> str:
+    """Write a glyph with the accent over it; a raised sign that its font does not name is a mark all the same."""
+    if raised and not glyph.readable and not glyph.text.isalnum():
+        return _NAMELESS
+    if accent is None:
+        return _LIGATURES.get(glyph.text, glyph.text)
+    return unicodedata.normalize("NFC", _DOTLESS.get(glyph.text, glyph.text) + _ACCENTS[accent.text])
+
+
+def _place_accents(glyphs: Sequence[Glyph]) -> dict[Glyph, Glyph]:
+    """Give by letter the accent that is drawn over it: that of the nearest middle, beside the accent in the order from the left."""
+    visible = [g for g in glyphs if not g.text.isspace()]
+    found: dict[Glyph, Glyph] = {}
+    for at, glyph in enumerate(visible):
+        if glyph.text not in _ACCENTS:
+            continue
+        middle = (glyph.left + glyph.right) / 2
+        near = [g for g in (*visible[max(0, at - 2) : at], *visible[at + 1 : at + 3]) if g.text.isalpha() and g.left <= middle <= g.right]
+        if near:
+            found[min(near, key=lambda g: abs((g.left + g.right) / 2 - middle))] = glyph
+    return found
 
 
 def _without_small_capitals(glyphs: Sequence[Glyph]) -> list[Glyph]:
