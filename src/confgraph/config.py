@@ -48,7 +48,8 @@ class Limits:
 class Config:
     """The options of every stage; `pages` are the sidecars by the folder and name of the page.
 
-    `folder` is that of the file that names the extractor: a path in that name counts from there.
+    `folder` is that of the file that names the extractor: a path in that name counts from there. `catalogues` are files of papers
+    that records are matched with.
     """
 
     limits: Limits = Limits()
@@ -57,6 +58,8 @@ class Config:
     html: HtmlOptions = HtmlOptions()
     pages: Mapping[tuple[Path, str], Sidecar] = field(default_factory=dict)
     folder: Path = Path()
+    catalogues: tuple[Path, ...] = ()
+    ror: Path | None = None
 
 
 _SECTIONS: Final = {"limits": Limits, "extract": ExtractOptions, "graph": GraphOptions, "html": HtmlOptions}
@@ -70,10 +73,15 @@ def load_config(files: typing.Iterable[Path]) -> Config:
             page that does not stand beside it, or two files set one option to two values.
     """
     pages: dict[tuple[Path, str], Sidecar] = {}
+    catalogues: list[Path] = []
+    dumps: dict[Path, Path] = {}
     options: dict[str, dict[str, tuple[Any, Path]]] = {name: {} for name in _SECTIONS}
     for file in sorted(set(files)):
         tables = _parse(file)
-        _reject_unknown(tables, (*_SECTIONS, "pages"), str(file), "table")
+        _reject_unknown(tables, (*_SECTIONS, "pages", "resolve"), str(file), "table")
+        sources = _table(tables.get("resolve", {}), str(file), "resolve")
+        catalogues += _catalogues(sources, file)
+        dumps |= dict.fromkeys(_dumps(sources, file), file)
         for name, table in _table(tables.get("pages", {}), str(file), "pages").items():
             place = f"[pages.{name!r}]"
             if not (file.parent / name).is_file():
@@ -86,7 +94,11 @@ def load_config(files: typing.Iterable[Path]) -> Config:
                     raise ConfigError(str(file), f"{section}.{key} is {value!r}, but {owner} says {before!r}", "set it in one place")
     stages = {name: _options(cls, options[name], name) for name, cls in _SECTIONS.items()}
     _, named_in = options["extract"].get("extractor", (None, Path()))
-    return Config(**stages, pages=pages, folder=named_in.parent)
+    if len({dump.resolve() for dump in dumps}) > 1:
+        one, two = sorted(dumps.items())[:2]
+        raise ConfigError(str(two[1]), f"[resolve] ror is {two[0]}, but {one[1]} says {one[0]}", "set it in one place")
+    ror = min(dumps, default=None)
+    return Config(**stages, pages=pages, folder=named_in.parent, catalogues=tuple(dict.fromkeys(catalogues)), ror=ror)
 
 
 def _parse(file: Path) -> dict[str, Any]:
@@ -96,6 +108,28 @@ def _parse(file: Path) -> dict[str, Any]:
         raise ConfigError(str(file), f"cannot be read ({error})", "make it a readable UTF-8 file") from error
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(str(file), f"is not TOML: {error}", "correct that line") from error
+
+
+def _catalogues(table: Mapping[str, Any], file: Path) -> list[Path]:
+    """Give the catalogues that a file names; their paths count from its folder."""
+    _reject_unknown(table, ("catalogues", "ror"), str(file), "[resolve] key")
+    named = table.get("catalogues", [])
+    if not isinstance(named, list) or not all(isinstance(name, str) for name in named):
+        raise ConfigError(str(file), f"[resolve] catalogues is {named!r}", 'give a list of files: catalogues = ["papers.jsonl"]')
+    for name in named:
+        if not (file.parent / name).is_file():
+            raise ConfigError(str(file), f"[resolve] catalogues: there is no file {name!r}", "correct the path; it counts from this file")
+    return [file.parent / name for name in named]
+
+
+def _dumps(table: Mapping[str, Any], file: Path) -> list[Path]:
+    """Give the dump of ROR that a file names, if it names one; its path counts from its folder."""
+    if "ror" not in table:
+        return []
+    named = table["ror"]
+    if not isinstance(named, str) or not (file.parent / named).is_file():
+        raise ConfigError(str(file), f"[resolve] ror: there is no file {named!r}", "correct the path; it counts from this file")
+    return [file.parent / named]
 
 
 def _table(value: Any, where: str, name: str) -> dict[str, Any]:

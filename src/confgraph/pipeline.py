@@ -8,6 +8,7 @@ A build is written beside its place and then renamed, so that a run that fails l
 from __future__ import annotations
 
 import datetime
+import hashlib
 import json
 import os
 import shutil
@@ -31,7 +32,9 @@ from confgraph.extract.options import OWN
 from confgraph.graph import conflicts, network, provenance, statements, store, validation
 from confgraph.ingest import shares
 from confgraph.records import Entity, Judgement, Reading, Record, Reject, Resolution, TextClass, to_row
-from confgraph.sources import MANIFEST, Pages, Source, config_files, decision_files, find_sources, read_pages
+from confgraph.reference import organizations
+from confgraph.reference.enrich import References, enrich
+from confgraph.sources import MANIFEST, Pages, Source, config_files, decision_files, find_sources, read_pages, without
 from confgraph.workers import Progress, read_and_extract
 
 GENERATOR: Final = "confgraph"
@@ -52,16 +55,19 @@ class Build:
     rejects: tuple[Reject, ...]
     extractor: Mapping[str, str]
     decisions: Decisions = Decisions()
+    references: References = References()
     triples: int = 0
     evidence: int = 0
 
 
-def build(
+def build(  # noqa: PLR0913  (what may be given on the command line)
     sources: Sequence[Path],
     out: Path,
     *,
     configs: Sequence[Path] = (),
+    catalogues: Sequence[Path] = (),
     decisions: Sequence[Path] = (),
+    ror: Path | None = None,
     base: str | None = None,
     workers: int = 1,
     progress: Progress | None = None,
@@ -72,7 +78,11 @@ def build(
         sources: files, and folders of them; their order does not matter.
         out: a folder that does not exist, is empty, or was written by confgraph.
         configs: configuration files besides the `confgraph.toml` that stand beside the sources.
+        catalogues: files of papers that the records are matched with, besides those that the configuration names; what their
+            matching rows say enters the graph as what the catalogue says.
         decisions: files of what people decided, besides the `decisions.jsonl` that stand beside the sources.
+        ror: a dump of the Research Organization Registry, instead of the configured one; without, affiliations are linked with the
+            well-known organisations that come with confgraph.
         base: the base of the instances' IRIs, instead of the configured one.
         workers: how many processes extract; their number changes no result.
         progress: told of each step.
@@ -90,19 +100,33 @@ def build(
     if base is not None:
         config = replace(config, graph=replace(config.graph, base=base))
     decided = read_decisions([*decision_files(found), *decisions])
-    pages = read_pages(found, config)
+    catalogues = [*config.catalogues, *catalogues]
+    config = replace(config, ror=ror or config.ror)
+    further = [*catalogues, *([config.ror] if config.ror else [])]
+    _check_apart([Source(path, path.name, named=True) for path in further], out)
+    pages = read_pages(without(found, further), config)
     place = Path(os.path.abspath(out))  # noqa: PTH100  (resolve would follow a link that stands there)
     with _written(place) as folder:
         extractor = extract.load(config.extract, pages.pages, config.folder)
         readings = read_and_extract(pages.pages, extractor, config, workers, tell)
+        references = enrich(readings, catalogues, tell)
+        pages = _with_references(pages, references)
+        listed = read_and_extract(references.pages, extractor, config, 1, _silent)
+        readings = (*readings, *listed)
         tell("resolve", 0, 1)
-        resolution = resolve.resolve(readings, decided.rulings)
+        with organizations.opened(config.ror) as index:
+            resolution = resolve.resolve(readings, decided.rulings, references.matches(listed), index)
         tell("resolve", 1, 1)
         rejects = (*pages.rejects, *(reject for reading in readings for reject in reading.rejects))
         if len(rejects) > config.limits.rejects:
             what = f"{len(rejects)} pieces of input cannot be used; the limit is {config.limits.rejects}; the first: {rejects[0].reason}"
             raise SourceError(rejects[0].doc, what, "leave them out, or raise limits.rejects in confgraph.toml")
-        return _write(folder, Build(out, readings, resolution, rejects, extractor.used, decided), config, pages, tell)
+        return _write(folder, Build(out, readings, resolution, rejects, extractor.used, decided, references), config, pages, tell)
+
+
+def _with_references(pages: Pages, references: References) -> Pages:
+    """Add what catalogues say to what is read: the page of each one's matching rows, and the rows that could not be read."""
+    return Pages((*pages.pages, *references.pages), (*pages.hashes, *references.hashes), (*pages.rejects, *references.rejects))
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -196,6 +220,8 @@ def _manifest(built: Build, pages: Pages, config: Config) -> dict[str, Any]:
             }
             for reading, digest in zip(built.readings, pages.hashes, strict=True)
         ],
+        "catalogues": [one.to_row() for one in built.references.each],
+        "ror": _described(config.ror) if config.ror else None,
         "decisions": [{"name": name, "sha256": digest} for name, digest in built.decisions.hashes],
         "counts": {
             "records": sum(len(reading.records) for reading in built.readings),
@@ -207,6 +233,11 @@ def _manifest(built: Build, pages: Pages, config: Config) -> dict[str, Any]:
             "evidence": built.evidence,
         },
     }
+
+
+def _described(file: Path) -> dict[str, str]:
+    with file.open("rb") as stream:
+        return {"name": file.name, "sha256": hashlib.file_digest(stream, "sha256").hexdigest()}
 
 
 def count_kinds(entities: Iterable[Entity]) -> dict[str, int]:

@@ -71,6 +71,12 @@ def find_sources(paths: Iterable[Path]) -> list[Source]:
     return sources
 
 
+def without(sources: Iterable[Source], catalogues: Iterable[Path]) -> list[Source]:
+    """Leave out the catalogues that stand among the pages of a folder, which are not read as pages."""
+    listed = {path.resolve() for path in catalogues}
+    return [source for source in sources if source.named or source.path.resolve() not in listed]
+
+
 def config_files(sources: Iterable[Source]) -> list[Path]:
     """Give the sidecars that stand beside the sources."""
     return _beside(sources, configuration.FILE_NAME)

@@ -20,9 +20,12 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from confgraph import iris, vocab
 from confgraph.export.turtle import iter_turtle
+from confgraph.graph.evidence import page_node
+from confgraph.graph.own import own_names
 from confgraph.graph.provenance import Run
 from confgraph.graph.statements import iter_quads
 from confgraph.graph.terms import Names
+from confgraph.graph.works import gather
 from confgraph.ingest import ingest
 from confgraph.records import (
     ArtefactKind,
@@ -348,6 +351,31 @@ def test_no_iri_is_lost(drawn: tuple[list[Reading], list[Reading]]) -> None:
     before, after = Built((*some,)), Built((*some, *more))
     assert [i for i in sorted(before.instances) if after.now(i) not in after.labels] == []
     assert before.instances <= after.instances
+
+
+@checked
+@example(TOLD)
+@given(listings)
+def test_no_iri_of_evidence_is_lost(drawn: tuple[list[Reading], list[Reading]]) -> None:
+    """A mention or a claim keeps its IRI when what it speaks of is merged, or is replaced by the one that it is merged with.
+
+    Not so where further pages part what one page names in two ways, or show that a thing is of another kind, so that other
+    properties lead to it.
+    """
+    some, more = drawn
+    before, after = Built((*some,)), Built((*some, *more))
+    names = Names(iris.DEFAULT_BASE, before.resolution)
+    works = gather(before.readings, names)
+    for reading in before.readings:
+        page = page_node(reading.page, names).value
+        nodes, kept = before.evidence.get(page, {}), after.evidence.get(page, {})
+        in_two_ways = {now for now, own in own_names(reading, works, names).items() if len(own) > 1}
+        turned = {instance for instance in before.instances if kind(before.now(instance)) != kind(after.now(instance))}
+        unsure = LISTED | in_two_ways | turned
+        sure = {
+            subject for subject in nodes if not links(nodes, subject) & unsure and not links(nodes, subject, vocab.DCTERMS_IS_REPLACED_BY)
+        }
+        assert sure - kept.keys() == set()
 
 
 @checked

@@ -113,3 +113,27 @@ def test_two_values_for_one_option_are_an_error(tmp_path: Path) -> None:
     one, two = write(tmp_path / "one", "[limits]\nrejects = 5\n"), write(tmp_path / "two", "[limits]\nrejects = 6\n")
     with pytest.raises(ConfigError, match=r"limits\.rejects is 6, but .*one.* says 5"):
         load_config([two, one])
+
+
+def test_the_dump_of_ror_counts_from_the_folder_of_its_file(tmp_path: Path) -> None:
+    (tmp_path / "ror.json").write_text("[]")
+    (tmp_path / "confgraph.toml").write_text('[resolve]\nror = "ror.json"\n')
+    assert load_config([tmp_path / "confgraph.toml"]).ror == tmp_path / "ror.json"
+
+
+@pytest.mark.parametrize("named", ['"none.json"', "3"])
+def test_a_dump_that_is_no_file_is_told(tmp_path: Path, named: str) -> None:
+    (tmp_path / "confgraph.toml").write_text(f"[resolve]\nror = {named}\n")
+    with pytest.raises(ConfigError, match="there is no file"):
+        load_config([tmp_path / "confgraph.toml"])
+
+
+def test_two_dumps_are_an_error(tmp_path: Path) -> None:
+    files = []
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "ror.json").write_text("[]")
+        (tmp_path / name / "confgraph.toml").write_text('[resolve]\nror = "ror.json"\n')
+        files.append(tmp_path / name / "confgraph.toml")
+    with pytest.raises(ConfigError, match="set it in one place"):
+        load_config(files)

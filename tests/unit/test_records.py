@@ -49,6 +49,7 @@ FULL = Record(
     end_time="09:20",
     keywords=("engines",),
     ids={"doi": "10.1/x", "arxiv": "2301.00001"},
+    further_ids={"doi": ("10.1/y", "10.1/z")},
     introduces=(Introduced("Engine", ArtefactKind.SOFTWARE, ("E",), 0.9, (Span(1, 7),)),),
     methods=(Concept("Low-Rank Adaptation", ("LoRA",), 0.8, (Span(3, 5),)),),
     datasets=(Concept("CIFAR-10"),),

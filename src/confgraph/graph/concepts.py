@@ -16,7 +16,7 @@ from confgraph.graph.facts import Fact, derived, is_a, label, place
 from confgraph.graph.papers import Entry
 from confgraph.graph.parts import Part, iter_results
 from confgraph.graph.terms import Names, node
-from confgraph.records import Concept, Entity, EntityKind, Introduced, MemberKey, Record, Relation, RelationType, Result, Span
+from confgraph.records import Concept, Entity, EntityKind, Introduced, MemberKey, Record, Registered, Relation, RelationType, Result, Span
 from confgraph.resolve import keys
 from confgraph.text import fold, plain
 
@@ -72,6 +72,20 @@ def iter_entity(entity: Entity, names: Names) -> Iterator[Fact]:
     for member in entity.members:
         if member != entity.key:
             yield derived(names.member(member), vocab.DCTERMS_IS_REPLACED_BY, here)
+    if registered := names.registered(entity):
+        yield from _registered(here, registered, names)
+
+
+def _registered(here: NamedNode, registered: Registered, names: Names) -> Iterator[Fact]:
+    """Yield what a register says of an organisation; it is that of ROR for sure only where a page prints a name of it as ROR has it."""
+    if registered.ror:
+        yield derived(here, vocab.OWL_SAME_AS if registered.exact else vocab.SKOS_CLOSE_MATCH, node(registered.ror))
+    if registered.country:
+        yield derived(here, vocab.CG_COUNTRY, terms.text(registered.country))
+    for parent in registered.parents:
+        there = names.of(names.entity(parent))
+        if there != here:
+            yield derived(here, vocab.ORG_SUB_ORGANIZATION_OF, there)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +94,7 @@ class _Named:
 
     field: str
     item: Concept | Introduced
+    key: MemberKey
     entity: Entity
     node: NamedNode
 
@@ -101,7 +116,7 @@ class _Concepts:
         self.all: list[_Named] = []
         for field, i, key in keys.iter_concepts(record):
             entity = names.entity(key)
-            self.all.append(_Named(field, getattr(record, field)[i], entity, names.of(entity)))
+            self.all.append(_Named(field, getattr(record, field)[i], key, entity, names.of(entity)))
         self._by_name: dict[str, _Named] = {}
         self._by_start: dict[int, list[tuple[_Named, Span]]] = {}
         for named in self.all:
@@ -140,6 +155,7 @@ def iter_concepts(entry: Entry, names: Names) -> Iterator[Fact]:
             link = vocab.CG_INTRODUCES if named.field == "introduces" else _LINKS[named.entity.kind]
             where = item.mentions or place(entry.record, "abstract")
             yield Fact(entry.node, node(link), named.node, where, item.confidence)
+        yield from _broader(entry, named, names)
     for result, part in iter_results(entry.key, entry.record):
         yield from _result(entry, result, part, concepts, names)
     for relation in entry.record.relations:
@@ -195,6 +211,18 @@ def _summary(result: Result, metric: _Party | None, dataset: _Party | None) -> s
     return plain(" ".join(filter(None, measured)) + (f" on {dataset.entity.label}" if dataset else ""))
 
 
+def _broader(entry: Entry, named: _Named, names: Names) -> Iterator[Fact]:
+    """Yield what is broader than a concept as its name tells; what states it are the words that print the name.
+
+    SKOS speaks of concepts; a dataset is no `skos:Concept`.
+    """
+    for pair in names.broader(named.key):
+        link = vocab.SKOS_BROADER if named.entity.kind in _SKOS_KINDS else vocab.CG_SUB_CLASS_OF
+        there = names.of(names.entity(pair.broader))
+        where = named.item.mentions or place(entry.record, "abstract")
+        yield Fact(named.node, node(link), there, where, pair.score, about=named.node, sure=named.item.confidence)
+
+
 def _relation(entry: Entry, relation: Relation, concepts: _Concepts, introduced: set[MemberKey], names: Names) -> Iterator[Fact]:
     """Yield a relation, and what it says of the paper; one that names no concept of the record has no entity to speak of.
 
@@ -213,7 +241,8 @@ def _relation(entry: Entry, relation: Relation, concepts: _Concepts, introduced:
             yield Fact(subject, node(predicate), value, end.spans, relation.confidence, about=there, sure=end.confidence)
 
     yield from say(one, RELATIONS[relation.type], other)
-    if relation.type is RelationType.SUBCLASS_OF and {left.entity.kind, right.entity.kind} <= _SKOS_KINDS:
+    kinds = {left.entity.kind, right.entity.kind}
+    if relation.type is RelationType.SUBCLASS_OF and kinds <= _SKOS_KINDS and names.may_be_broader(left.entity, right.entity):
         yield from say(one, vocab.SKOS_BROADER, other)
     if relation.type is RelationType.EVALUATED_WITH and right.entity.kind is EntityKind.DATASET:
         yield from say(entry.node, vocab.CG_EVALUATES_ON, other)

@@ -19,6 +19,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from confgraph import vocab
 from confgraph.graph import terms
 from confgraph.graph.facts import Fact
+from confgraph.graph.own import OwnNames, iter_alternatives
 from confgraph.graph.terms import Names, node, property_label
 from confgraph.records import Page, Span
 
@@ -44,12 +45,14 @@ def page_node(page: Page, names: Names) -> NamedNode:
     return names.page(page.name, page.id)
 
 
-def iter_evidence(page: Page, facts: Iterable[Fact], activity: NamedNode, names: Names) -> Iterator[Quad]:
+def iter_evidence(page: Page, facts: Iterable[Fact], activity: NamedNode, names: Names, own: OwnNames) -> Iterator[Quad]:
     """Yield the graph of a page: the mentions and the claims that its facts make; each quad once.
 
     Facts without evidence of their own (`spans` is None) make no claim. A claim's confidence is the highest
     of its facts, a mention's the highest of those that it states. `activity` is what read the page: as nothing here names
-    another page, the graph changes only with its page, the versions, and what resolution makes of its entities.
+    another page, the graph changes only with its page, the versions, and what resolution makes of its entities. Mentions and
+    claims are named by what the page itself calls things (`own`), so that they keep their IRIs whatever is merged elsewhere; where
+    that joins two of them, the one is replaced by the other.
     """
     claims: dict[Triple, _Claim] = {}
     mentions: dict[_Mention, float] = {}
@@ -63,7 +66,7 @@ def iter_evidence(page: Page, facts: Iterable[Fact], activity: NamedNode, names:
             mention = (fact.body, span)
             claim.mentions.add(mention)
             mentions[mention] = max(mentions.get(mention, 0.0), fact.reading)
-    evidence = _Evidence(page, page_node(page, names), activity, names)
+    evidence = _Evidence(page, page_node(page, names), activity, names, own)
     for subject, predicate, value in evidence.iter_statements(mentions, claims.values()):
         yield Quad(subject, node(predicate), value, evidence.source)
 
@@ -76,6 +79,7 @@ class _Evidence:
     source: NamedNode
     activity: NamedNode
     names: Names
+    own: OwnNames
 
     def iter_statements(self, mentions: Mapping[_Mention, float], claims: Iterable[_Claim]) -> Iterator[_Statement]:
         for span in dict.fromkeys(span for _, span in mentions):
@@ -103,7 +107,9 @@ class _Evidence:
 
     def _mention(self, mention: _Mention, confidence: float) -> Iterator[_Statement]:
         body, span = mention
-        here = self._mention_node(mention)
+        here, *older = self._mention_nodes(mention)
+        for node_before in older:
+            yield node_before, vocab.DCTERMS_IS_REPLACED_BY, here
         yield here, vocab.RDF_TYPE, node(vocab.OA_ANNOTATION)
         yield here, vocab.OA_HAS_BODY, body
         yield here, vocab.OA_HAS_TARGET, self._place_node("target", span)
@@ -114,7 +120,13 @@ class _Evidence:
         """Yield a claim; one without a mention, such as what only a sidecar says, is derived from the page as a whole."""
         subject, predicate, value = claim.triple
         said = property_label(predicate.value)
-        here = self.names.thing("claim", said, self.page.id, self.page.name, subject.value, predicate.value, str(value))
+        stated = value.value if isinstance(value, NamedNode) else str(value)
+        here, *older = (
+            self.names.thing("claim", said, self.page.id, self.page.name, one, predicate.value, other)
+            for one, other in iter_alternatives(self.own, subject.value, stated)
+        )
+        for node_before in older:
+            yield node_before, vocab.DCTERMS_IS_REPLACED_BY, here
         yield here, vocab.RDF_TYPE, node(vocab.RDF_STATEMENT)
         yield here, vocab.RDF_SUBJECT, subject
         yield here, vocab.RDF_PREDICATE, predicate
@@ -122,13 +134,15 @@ class _Evidence:
         yield here, vocab.CG_CONFIDENCE, terms.decimal(claim.confidence)
         yield here, vocab.PROV_WAS_GENERATED_BY, self.activity
         for ground in sorted(claim.mentions, key=lambda mention: (mention[1], mention[0].value)):
-            yield here, vocab.PROV_WAS_DERIVED_FROM, self._mention_node(ground)
+            yield here, vocab.PROV_WAS_DERIVED_FROM, self._mention_nodes(ground)[0]
         if not claim.mentions:
             yield here, vocab.PROV_WAS_DERIVED_FROM, self.source
 
     def _place_node(self, kind: str, span: Span) -> NamedNode:
         return self.names.thing(kind, f"{span.start}-{span.end}", self.page.id, self.page.name)
 
-    def _mention_node(self, mention: _Mention) -> NamedNode:
+    def _mention_nodes(self, mention: _Mention) -> list[NamedNode]:
+        """Give the node of a mention, and those that it replaces."""
         body, span = mention
-        return self.names.thing("mention", f"{span.start}-{span.end}", self.page.id, self.page.name, body.value)
+        bodies = iter_alternatives(self.own, body.value)
+        return [self.names.thing("mention", f"{span.start}-{span.end}", self.page.id, self.page.name, name) for (name,) in bodies]

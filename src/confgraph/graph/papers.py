@@ -41,7 +41,7 @@ class Entry:
     @property
     def occasion(self) -> str:
         """Give the occasion within which the record's names hold."""
-        return keys.scope(self.reading)
+        return keys.occasion_of(self.reading, self.record)
 
     @property
     def is_event(self) -> bool:
@@ -92,15 +92,23 @@ def _fields(entry: Entry) -> Iterator[Fact]:
             yield say(predicate, terms.text(value), field)
     if record.year:
         yield Fact(entry.node, node(vocab.FABIO_HAS_PUBLICATION_YEAR), terms.year(record.year), _year_place(entry))
-    for scheme, identifier in sorted(record.ids.items()):
-        own = _IDENTIFIERS.get(scheme)
-        yield say(own or vocab.DCTERMS_IDENTIFIER, terms.text(identifier if own else f"{scheme}:{identifier}"), "ids")
+    for predicate, identifier in _identifiers(record):
+        yield say(predicate, terms.text(identifier), "ids")
     for keyword in record.keywords:
         yield say(vocab.SCHEMA_KEYWORDS, terms.text(plain(keyword)), "keywords")
     for flag in record.flags:
         yield say(vocab.CG_FLAG, terms.text(flag), "abstract")
     if any(author.others for author in record.authors):
         yield say(vocab.CG_FURTHER_AUTHORS, Literal(value=True), "authors")
+
+
+def _identifiers(record: Record) -> Iterator[tuple[str, str]]:
+    """Yield identifiers with their predicates; those after the first of a scheme may be another version's, and are no DOI of the paper."""
+    for scheme, identifier in sorted(record.ids.items()):
+        own = _IDENTIFIERS.get(scheme)
+        yield own or vocab.DCTERMS_IDENTIFIER, identifier if own else f"{scheme}:{identifier}"
+    for scheme, further in sorted(record.further_ids.items()):
+        yield from ((vocab.DCTERMS_IDENTIFIER, f"{scheme}:{identifier}") for identifier in further)
 
 
 def _year_place(entry: Entry) -> tuple[Span, ...]:
@@ -139,13 +147,16 @@ def _authorship(entry: Entry, author: Author, position: int, institutions: Mappi
     yield say(here, vocab.SOA_HAS_AUTHOR, someone)
     if entry.work.positions.get(person.key) == position:
         yield say(here, vocab.SOA_POSITION, Literal(position))
+    for scheme, identifier in sorted(author.ids.items()):
+        yield say(someone, vocab.DCTERMS_IDENTIFIER, terms.text(f"{scheme}:{identifier}"))
     for affiliation in author.affiliations:
         institution = institutions.get(fold(affiliation))
-        organization = names.of(names.entity(institution)) if institution else None
-        where = _affiliation_place(entry, author, affiliation)
-        yield Fact(here, node(vocab.SOA_RAW_AFFILIATION), terms.text(affiliation), where or spans, about=organization)
-        if organization:
-            yield Fact(here, node(vocab.SOA_HAS_ORGANIZATION), organization, where or spans)
+        organizations = names.organizations(affiliation) or ([names.of(names.entity(institution))] if institution else [])
+        where = _affiliation_place(entry, author, affiliation) or spans
+        about = organizations[0] if organizations else None
+        yield Fact(here, node(vocab.SOA_RAW_AFFILIATION), terms.text(affiliation), where, about=about)
+        for organization in organizations:
+            yield Fact(here, node(vocab.SOA_HAS_ORGANIZATION), organization, where)
 
 
 def author_place(record: Record, author: Author) -> tuple[Span, ...]:

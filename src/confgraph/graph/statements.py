@@ -21,6 +21,7 @@ from confgraph.graph.description import Triple, iter_description, iter_header
 from confgraph.graph.events import iter_conference, iter_presentations
 from confgraph.graph.evidence import iter_evidence, page_node
 from confgraph.graph.facts import Fact
+from confgraph.graph.own import own_names
 from confgraph.graph.papers import Entry, iter_page_organizations, iter_paper, iter_recovered_title
 from confgraph.graph.provenance import Run, activity, iter_provenance
 from confgraph.graph.terms import Names, node
@@ -73,7 +74,7 @@ def iter_quads(
     for reading in pages:
         facts = [*_iter_page(reading, works, names), *recovered.get(page_node(reading.page, names), ())]
         knowledge.add(facts)
-        yield from iter_evidence(reading.page, facts, activity(reading.page, by, names), names)
+        yield from iter_evidence(reading.page, facts, activity(reading.page, by, names), names, own_names(reading, works, names))
     knowledge.add(iter_description(knowledge.iter_triples(), names))
     for subject, predicate, value in knowledge.iter_triples():
         yield Quad(subject, predicate, value)
@@ -104,9 +105,8 @@ class _Knowledge:
 def _iter_page(reading: Reading, works: dict[MemberKey, Work], names: Names) -> Iterator[Fact]:
     """Yield what a page and its records state."""
     yield from iter_conference(reading, names)
-    occasion = keys.scope(reading)
     for record in reading.records:
-        key = keys.paper_key(record, occasion)
+        key = keys.paper_key(record, keys.occasion_of(reading, record))
         entity = names.entity(key)
         entry = Entry(record, reading, key, works[entity.key], names.of(entity))
         yield from iter_paper(entry, names)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -12,7 +12,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode
 
 from confgraph import iris, vocab
-from confgraph.records import Entity, MemberKey, PageId, Resolution
+from confgraph.records import Broader, Entity, MemberKey, PageId, Registered, Resolution
 from confgraph.resolve import keys
 
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -90,10 +90,34 @@ class Names:
     def __init__(self, base: str, resolution: Resolution) -> None:
         self.base = base
         self._by_member: Mapping[MemberKey, Entity] = resolution.by_member
+        self._affiliations = resolution.affiliations
+        self._registered = resolution.registered
+        self._broader: dict[MemberKey, list[Broader]] = {}
+        self._not_broader = frozenset((pair.narrower, pair.broader) for pair in resolution.broader if not pair.holds)
+        for pair in resolution.broader:
+            if pair.holds:
+                for member in pair.members:
+                    self._broader.setdefault(member, []).append(pair)
 
     def entity(self, key: MemberKey) -> Entity:
         """Give the entity of a member key; a key that resolution never saw is an entity of its own."""
         return self._by_member.get(key) or Entity(key, keys.kind_of(key), keys.identity_of(key), (), (key,))
+
+    def organizations(self, affiliation: str) -> list[NamedNode]:
+        """Give the nodes of the organisations that a raw affiliation names, each once."""
+        return list(dict.fromkeys(self.of(self.entity(key)) for key in self._affiliations.get(affiliation, ())))
+
+    def registered(self, entity: Entity) -> Registered | None:
+        """Give what a register says of an entity, or None where it is in none."""
+        return next((self._registered[key] for key in entity.members if key in self._registered), None)
+
+    def broader(self, member: MemberKey) -> Sequence[Broader]:
+        """Give the decisions that something is broader than the entity of a member, which that member's name tells."""
+        return self._broader.get(member, ())
+
+    def may_be_broader(self, narrower: Entity, broader: Entity) -> bool:
+        """Say whether one entity may be broader than another where a text says so: resolution has not decided against it."""
+        return (narrower.key, broader.key) not in self._not_broader
 
     def of(self, entity: Entity) -> NamedNode:
         """Give the node of an entity: that of its smallest member key."""

@@ -54,8 +54,8 @@ def gather(readings: Sequence[Reading], names: Names) -> dict[MemberKey, Work]:
     records: dict[MemberKey, list[tuple[Record, str]]] = {}
     entities: dict[MemberKey, Entity] = {}
     for reading in readings:
-        occasion = keys.scope(reading)
         for record in reading.records:
+            occasion = keys.occasion_of(reading, record)
             entity = names.entity(keys.paper_key(record, occasion))
             entities[entity.key] = entity
             records.setdefault(entity.key, []).append((record, occasion))

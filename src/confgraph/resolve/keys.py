@@ -31,6 +31,12 @@ _PARTIAL: Final = "¶ "
 """Opens the key of what a page names only in part: a paper without a title, a person by surname. It sorts after Latin
 letters, so that the full name gives the IRI of what they are merged into."""
 
+CATALOGUE: Final = "catalogue"
+"""The form of a page that holds the rows of a catalogue that records match."""
+
+_OPENING: Final = 24
+"""Words of an abstract that open its key; an abstract of no more is short."""
+
 _KIND_OF_ARTEFACT: Final = {
     ArtefactKind.METHOD: EntityKind.METHOD,
     ArtefactKind.DATASET: EntityKind.DATASET,
@@ -56,25 +62,39 @@ def scope(reading: Reading) -> str:
     return fold(facts.event.name if facts.event else reading.page.name)
 
 
+def occasion_of(reading: Reading, record: Record) -> str:
+    """Name the occasion of one record: that of its page, but for a row of a catalogue, whose own venue and year say it."""
+    own = " ".join(str(part) for part in (record.venue, record.year) if part)
+    return fold(own) if own and reading.page.form == CATALOGUE else scope(reading)
+
+
 def paper_key(record: Record, occasion: str) -> MemberKey:
     """Make the key of the paper (or tutorial, or talk) that a record describes, in the occasion that `scope` names.
 
-    It is the title's words; where there are none, the first words of the abstract; else the authors.
+    It is the title's words; where there are none, the first words of the abstract, with a digest of all of them, for two papers of one
+    group may open alike, or the authors where it is short; else the authors.
     """
     title = words(record.title or "")
     if title:
         identity = " ".join(title) if len(title) >= _SHORT_TITLE else f"{' '.join(title)}|{occasion}"
     elif record.abstract:
-        identity = f"{_PARTIAL}{_opening(record.abstract)}"
+        opening, digest = _opening(record.abstract)
+        identity = f"{_PARTIAL}{opening}|{digest or _names(record)}"
     else:
-        identity = f"{_PARTIAL}by {' '.join(fold(a.name) for a in record.authors)}|{occasion}|{record.id}"
+        identity = f"{_PARTIAL}by {_names(record)}|{occasion}|{record.id}"
     return _key(EntityKind.PAPER, identity)
 
 
 @lru_cache(maxsize=1024)
-def _opening(abstract: str) -> str:
-    """Give the first words of an abstract; kept, since every author of a record asks for them again."""
-    return " ".join(words(abstract)[:24])
+def _opening(abstract: str) -> tuple[str, str]:
+    """Give the first words of an abstract, and a digest of the words of a longer one; kept, since every author of a record asks again."""
+    said = words(abstract)
+    digest = hashlib.sha256(" ".join(said).encode("utf-8")).hexdigest()[:8] if len(said) > _OPENING else ""
+    return " ".join(said[:_OPENING]), digest
+
+
+def _names(record: Record) -> str:
+    return " ".join(fold(author.name) for author in record.authors)
 
 
 def person_key(author: Author, record: Record, occasion: str) -> MemberKey:

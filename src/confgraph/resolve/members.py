@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from confgraph.records import Author, Concept, EntityKind, Introduced, Member, MemberKey, PageId, Reading, Record, RecordId
-from confgraph.resolve.keys import concept_key, iter_concepts, kind_of, paper_key, person_key, scope
+from confgraph.resolve.keys import concept_key, iter_concepts, kind_of, occasion_of, paper_key, person_key
 from confgraph.resolve.names import PersonName, parse
 from confgraph.text import plain, words
 
@@ -47,7 +47,7 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """A person of an entry: an author at a 1-based `position`, or a speaker, whose position is 0."""
+    """A person of an entry: an author at a 1-based `position`, or a speaker, whose position is 0; `ids` are (scheme, id)."""
 
     key: MemberKey
     name: str
@@ -55,6 +55,7 @@ class Appearance:
     entry: int
     position: int
     others: bool
+    ids: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +83,9 @@ def entries(readings: Sequence[Reading]) -> tuple[Entry, ...]:
     """List the records of all readings, ordered by page and position whatever the order of the readings."""
     listed = []
     for reading in sorted(readings, key=lambda r: (r.page.name, r.page.id)):
-        occasion = scope(reading)
         conference = reading.facts.conference
         for record in sorted(reading.records, key=lambda r: (r.ordinal, r.id)):
+            occasion = occasion_of(reading, record)
             year = record.year or (conference.year if conference else None)
             listed.append(Entry(record, paper_key(record, occasion), occasion, year))
     return tuple(listed)
@@ -107,7 +108,7 @@ def _iter_people(entry: Entry, index: int) -> Iterator[Appearance]:
     def appearance(person: Author, position: int) -> Appearance:
         key = person_key(person, entry.record, entry.occasion)
         name = plain(person.name)
-        return Appearance(key, name, parse(name), index, position, person.others)
+        return Appearance(key, name, parse(name), index, position, person.others, tuple(sorted(person.ids.items())))
 
     for position, author in enumerate(entry.record.authors, 1):
         yield appearance(author, position)

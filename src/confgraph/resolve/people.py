@@ -1,4 +1,4 @@
-"""Judge which people are one: those of one surname in one paper."""
+"""Judge which people are one: those of one surname in one paper, and those whom names, co-authors, affiliations and ids tie."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import Final
 
 from confgraph.records import EntityKind, Judgement, MemberKey, Reason
+from confgraph.resolve.authorships import conflicting
 from confgraph.resolve.block import block_pairs
+from confgraph.resolve.encounters import ids_of, judge_encounters
+from confgraph.resolve.given_names import Fit, fit
 from confgraph.resolve.judge import decide, keep_apart
-from confgraph.resolve.members import Appearance
+from confgraph.resolve.members import Appearance, Entry
 from confgraph.resolve.names import PersonName, given_agreement
 from confgraph.resolve.score import Features
 
@@ -22,8 +25,35 @@ FEATURES: Final = Features(
         "same paper": 0.3,
         "different given names": -1.0,
         "one author list": -1.0,
+        "same id": 1.0,
+        "different ids": -1.0,
+        # From here on for people of different papers, in the order of `evidence.COLUMNS`: fitted by `bench/people.py --fit`.
+        "same full name": 0.996,
+        "middle name missing": 0.975,
+        "short form of the given name": 0.976,
+        "initials of the given names": 1.017,
+        "initial of the given name": 1.099,
+        "same initials": 1.059,
+        "same initial": 1.126,
+        "common name": -0.798,
+        "many names fit the initial": -1.417,
+        "many names fit the initials": -0.719,
+        "shared co-authors": 0.022,
+        "same affiliation": 0.044,
+        "other affiliation": -0.079,
+        "same topic": 0.025,
+        "years apart": -0.133,
+        "one venue series": 0.035,
+        "same name in one catalogue": 0.832,
+        "other name in one catalogue": -0.369,
+        "shared co-authors of a common name": 0.472,
+        "same affiliation of a common name": 0.596,
+        "same topic of a common name": 0.081,
     }
 )
+
+_SPELT_OTHERWISE: Final = 0.8
+"""Agreement of `Jun-Yan` and `Junyan`, and of `Bob` and `Robert`."""
 
 _TIES: Final = {
     "same position": "both stand at this place of one paper's authors",
@@ -32,12 +62,19 @@ _TIES: Final = {
 }
 
 
-def judge_people(people: Sequence[Appearance], paper_of: Sequence[MemberKey]) -> list[Judgement]:
-    """Judge the people of one surname in one paper; `paper_of` holds the key of the paper entity of each entry."""
+def judge_people(people: Sequence[Appearance], paper_of: Sequence[MemberKey], listed: Sequence[Entry]) -> list[Judgement]:
+    """Judge the people of one surname in one paper, and authors across papers.
+
+    `paper_of` holds the key of the paper entity of each entry of `listed`.
+    """
     blocks = people_blocks(people, lambda person: paper_of[person.entry])
     judged = [
-        decide(EntityKind.PERSON, (a.key, b.key), person_reasons(a, b, tie), by) for block in blocks for a, b, tie, by in _iter_ties(block)
+        judgement
+        for block in blocks
+        for a, b, tie, by in _iter_ties(block)
+        if (judgement := decide(EntityKind.PERSON, (a.key, b.key), person_reasons(a, b, tie), by))
     ]
+    judged += judge_encounters(people, listed, paper_of, FEATURES)
     by_key: defaultdict[MemberKey, list[Appearance]] = defaultdict(list)
     for person in people:
         by_key[person.key].append(person)
@@ -45,7 +82,7 @@ def judge_people(people: Sequence[Appearance], paper_of: Sequence[MemberKey]) ->
     def contradictions(a: MemberKey, b: MemberKey, _: Sequence[MemberKey]) -> Sequence[Reason]:
         return person_contradictions(by_key[a], by_key[b])
 
-    return keep_apart(filter(None, judged), contradictions)
+    return keep_apart(judged, contradictions)
 
 
 def _iter_ties(block: Sequence[Appearance]) -> Iterator[tuple[Appearance, Appearance, str, str]]:
@@ -79,7 +116,7 @@ def _only_one(block: Sequence[Appearance], author: Appearance, speaker: Appearan
 
 def _compatible(a: Appearance, b: Appearance) -> bool:
     """Say whether two people of one surname may be one: given names agree, or one stands before "et al." without any."""
-    agreement = given_agreement(a.parsed, b.parsed)
+    agreement = _agreement(a.parsed, b.parsed)
     return a.others or b.others if agreement is None else agreement > 0
 
 
@@ -94,21 +131,32 @@ def people_blocks(people: Sequence[Appearance], paper_of: Callable[[Appearance],
 def person_reasons(left: Appearance, right: Appearance, tie: str) -> list[Reason]:
     """Compare two people of one paper who share a surname; `tie` is the feature that brings them together."""
     found = [FEATURES.reason("same surname", 1.0, f"{left.name!r}, {right.name!r}"), FEATURES.reason(tie, 1.0, _TIES[tie])]
-    given = given_agreement(left.parsed, right.parsed)
+    given = _agreement(left.parsed, right.parsed)
     if given:
         found.append(FEATURES.reason("given names", given))
     return [*found, *_given_contradictions(left.parsed, right.parsed)]
 
 
 def person_contradictions(left: Sequence[Appearance], right: Sequence[Appearance]) -> list[Reason]:
-    """Give what speaks against two people, of whom all appearances are given: one author list, or other given names."""
+    """Give what speaks against two people, of whom all appearances are given: one author list, other ids, or other given names."""
     lists = [{p.entry for p in side if p.position} for side in (left, right)]
     if lists[0] & lists[1]:
         return [FEATURES.reason("one author list", 1.0, f"{left[0].name!r} and {right[0].name!r} are both authors of one paper")]
+    ids = [ids_of(side) for side in (left, right)]
+    if ids[0] & ids[1]:
+        return []
+    if schemes := conflicting(*ids):
+        return [FEATURES.reason("different ids", 1.0, ", ".join(schemes))]
     return _given_contradictions(left[0].parsed, right[0].parsed)
 
 
+def _agreement(left: PersonName, right: PersonName) -> float | None:
+    """Compare given names as `given_agreement` does, and let spellings and nicknames agree too."""
+    agreement = given_agreement(left, right)
+    return _SPELT_OTHERWISE if agreement == 0 and fit(left, right) is not Fit.NONE else agreement
+
+
 def _given_contradictions(left: PersonName, right: PersonName) -> list[Reason]:
-    if given_agreement(left, right) != 0:
+    if _agreement(left, right) != 0:
         return []
     return [FEATURES.reason("different given names", 1.0, " / ".join(" ".join(name.given) for name in (left, right)))]

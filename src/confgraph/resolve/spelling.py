@@ -1,13 +1,15 @@
 """Compare printed names of concepts: what is only spelling, what is an acronym of what.
 
-Case, hyphens, spaces, plural and British or American spelling are spelling. Numbers and signs are not:
-`GPT-3` and `GPT-3.5`, `C` and `C++` are different things.
+Case, hyphens, spaces, accents, remains of LaTeX, plural and British or American spelling are spelling. Numbers and signs
+are not: `GPT-3` and `GPT-3.5`, `C` and `C++` are different things.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from confgraph.text import fold
@@ -18,15 +20,25 @@ _SHORTEST_STEM: Final = 3
 
 _SEPARATORS: Final = r"[-_\s]+"
 _AT_DIGIT: Final = re.compile(rf"(?<=[^\W\d]){_SEPARATORS}(?=\d)|(?<=\d){_SEPARATORS}(?=[^\W\d])")
+_PLURALS_IN_ICS: Final = ("metrics", "topics", "critics", "heuristics", "characteristics")
+"""Plurals among the words that end like `physics`."""
+_ADJECTIVES: Final = {"convolution": "convolutional"}
+"""Nouns for which others write the adjective before another noun: `graph convolution network`."""
+_GREEK: Final = re.compile("[α-ρτ-ω]")
+_LATEX: Final = re.compile(r"[\\${}^]")
+_VERSION: Final = re.compile(r"(?:(?<=[^\W\d]{3})|(?<=[-_\s]))v(?=\d)")
+"""The letter of `YOLOv5` and `VQA v2`, which others leave out."""
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)*")
 _PLURAL_ACRONYM: Final = re.compile(r"[A-Z]{2,}s$")
 _AMERICAN: Final = tuple(
     (re.compile(pattern), new)
     for pattern, new in (
+        (r"(?<=col|hon|lab|vap)our(?=i[sz])", r"or"),
         (r"is(ations?|e[ds]?|ing|ers?)$", r"iz\1"),
         (r"ys(e[ds]?|ing|ers?)$", r"yz\1"),
         (r"(?<=[a-z]{2})our(s?|al|able|hoods?|ing|ed)$", r"or\1"),
         (r"(?<=[a-z]{2})tre(s?)$", r"ter\1"),
+        (r"(?<=fi|li)bre(s?)$", r"ber\1"),
         (r"(?<=al|el)l(ing|ed|ers?)$", r"\1"),
         (r"ogue(s?)$", r"og\1"),
         (r"^(def|lic|off)ence(s?)$", r"\1ense\2"),
@@ -52,22 +64,35 @@ def spelling(names: Iterable[str], *, plural: bool = True, american: bool = True
     True
     """
     prints = sorted(set(names))
-    text = re.sub(r"\.(?=\s|$)|'", "", fold(prints[0]).replace("&", " and ")).strip().removeprefix("the ")
+    text = re.sub(r"\.(?=\s|$)|'s(?=\s)|['\"]", "", _bare(fold(prints[0])).replace("&", " and ")).strip().removeprefix("the ")
     numbers = ",".join(_NUMBER.findall(text))
     parts = re.split(_SEPARATORS, _AT_DIGIT.sub("", text))
     if american:
         parts = [_american(part) for part in parts]
+    parts[:-1] = [_ADJECTIVES.get(part, part) for part in parts[:-1]]
     if plural and _is_plural(prints):
         parts[-1] = _singular(parts[-1])
     squeezed = "".join(parts)
     return f"{squeezed if len(squeezed) >= _SHORTEST_SQUEEZED else '-'.join(parts)}|{numbers}"
 
 
+def _bare(text: str) -> str:
+    """Write Greek letters in words, and drop accents, marks of LaTeX, and the letter v before the number of a version."""
+    text = _GREEK.sub(lambda m: _greek_name(m.group()), text.replace("\\ell", "l"))
+    text = _LATEX.sub("", text) if _LATEX.search(text) else text
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return _VERSION.sub("", text)
+
+
+def _greek_name(letter: str) -> str:
+    return unicodedata.name(letter).split()[3].lower().replace("lamda", "lambda")  # Unicode leaves out the b
+
+
+@lru_cache(maxsize=1 << 15)
 def _american(word: str) -> str:
     for pattern, new in _AMERICAN:
-        word, changed = pattern.subn(new, word)
-        if changed:
-            return word
+        word = pattern.sub(new, word)
     return word
 
 
@@ -84,9 +109,20 @@ def _singular(word: str) -> str:
         return word[:-3] + "y"
     if word.endswith(("sses", "xes", "ches", "shes")):
         return word[:-2]
-    if word.endswith("s") and not word.endswith(("ss", "us", "is", "ics")) and len(word) > _SHORTEST_STEM:
+    names_a_field = word.endswith("ics") and not word.endswith(_PLURALS_IN_ICS)
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and not names_a_field and len(word) > _SHORTEST_STEM:
         return word[:-1]
     return word
+
+
+def singular_words(text: str) -> str:
+    """Put the last word of a text, in small letters, into the singular.
+
+    >>> singular_words("molecular properties")
+    'molecular property'
+    """
+    rest, space, last = text.rpartition(" ")
+    return rest + space + (_singular(last) if last.islower() else last)
 
 
 def abbreviates(acronym: str, long_form: str) -> bool:

@@ -47,6 +47,8 @@ UNCLAIMED = {
     # classes and names follow from resolution, and so does what a node of an earlier build has become
     vocab.RDF_TYPE, vocab.RDFS_LABEL, vocab.FOAF_NAME, vocab.SKOS_PREF_LABEL, vocab.SKOS_ALT_LABEL, vocab.SCHEMA_ALTERNATE_NAME,
     vocab.DCTERMS_IS_REPLACED_BY,
+    # what a register says of an organisation
+    vocab.CG_COUNTRY, vocab.ORG_SUB_ORGANIZATION_OF, vocab.OWL_SAME_AS, vocab.SKOS_CLOSE_MATCH,
     # parts of the graph's description, which have no class
     vocab.VOID_CLASS, vocab.VOID_PROPERTY,
 }  # fmt: skip

@@ -7,7 +7,19 @@ from typing import Any
 
 import pytest
 
-from confgraph.records import ArtefactKind, Concept, Decision, EntityKind, Introduced, Named, PageFacts, Reading, Resolution
+from confgraph.records import (
+    ArtefactKind,
+    Concept,
+    Decision,
+    EntityKind,
+    Introduced,
+    Named,
+    PageFacts,
+    Reading,
+    Relation,
+    RelationType,
+    Resolution,
+)
 from confgraph.resolve import resolve
 from confgraph.resolve.keys import concept_key
 
@@ -147,3 +159,87 @@ def test_organisations_of_a_page_are_entities(reading: MakeReading) -> None:
     resolution = resolve([page, other])
     assert len(_labels(resolution, EntityKind.ORGANIZATION)) == 1
     assert [j.decision for j in resolution.judgements] == [Decision.SAME]
+
+
+def test_generic_heads_and_word_order_are_one_form(reading: MakeReading) -> None:
+    pages = _pages(reading, _methods(("PPO",)), _methods(("PPO algorithm",)), _methods(("PPO method",)))
+    resolution = resolve(pages)
+    assert _labels(resolution) == ["PPO"]
+    assert {j.by for j in resolution.judgements} == {"form"}
+    rows = [{"tasks": (Concept(name),)} for name in ("flood detection", "detection of floods", "detecting floods")]
+    assert len(_labels(resolve(_pages(reading, *rows)), EntityKind.TASK)) == 1
+
+
+def _in_context(name: str, *others: str) -> dict[str, Any]:
+    return _methods((name,)) | {"tasks": tuple(map(Concept, others))}
+
+
+def test_the_context_chooses_among_long_forms(reading: MakeReading) -> None:
+    floods, bees = ("flood warning", "gauge reading"), ("swarm counting", "hive weighing")
+    pages = _pages(
+        reading,
+        _methods(("Constraint Programming", "CP")) | _tasks(*floods),
+        _methods(("Conformal Prediction", "CP")) | _tasks(*bees),
+        _in_context("CP", *bees),
+    )
+    resolution = resolve(pages)
+    assert resolution.by_member[concept_key(EntityKind.METHOD, "CP")].label == "Conformal Prediction"
+    [judged] = resolution.judgements
+    assert judged.by == "context"
+    assert "1 of 1 records" in judged.reasons[0].note
+
+
+def _tasks(*names: str) -> dict[str, Any]:
+    return {"tasks": tuple(map(Concept, names))}
+
+
+def test_records_that_disagree_on_an_acronym_leave_it_alone(reading: MakeReading) -> None:
+    floods, bees = ("flood warning", "gauge reading"), ("swarm counting", "hive weighing")
+    pages = _pages(
+        reading,
+        _methods(("Constraint Programming", "CP")) | _tasks(*floods),
+        _methods(("Conformal Prediction", "CP")) | _tasks(*bees),
+        _in_context("CP", *bees),
+        _in_context("CP", *floods),
+    )
+    assert _labels(resolve(pages)) == ["CP", "Conformal Prediction", "Constraint Programming"]
+
+
+def test_initials_are_enough_in_one_record_or_from_four_letters(reading: MakeReading) -> None:
+    together = _methods(("HMM",), ("hidden Markov model",))
+    assert _labels(resolve(_pages(reading, together))) in (["HMM"], ["hidden Markov model"])
+    assert len(_labels(resolve(_pages(reading, _methods(("HMM",)), _methods(("hidden Markov model",)))))) == 2
+    assert len(_labels(resolve(_pages(reading, _methods(("RLHF",)), _methods(("reinforcement learning from human feedback",)))))) == 1
+
+
+def test_initials_in_another_context_are_left_open(reading: MakeReading) -> None:
+    floods, bees = ("flood warning", "gauge reading", "rain"), ("swarm counting", "hive weighing", "scent")
+    pages = _pages(reading, _in_context("RLHF", *floods), _in_context("reinforcement learning from human feedback", *bees))
+    resolution = resolve(pages)
+    assert len(_labels(resolution)) == 2
+    assert [j.decision for j in resolution.judgements] == [Decision.OPEN]
+
+
+def test_a_name_that_two_papers_introduce_is_two_things(reading: MakeReading) -> None:
+    spelt_out = {"introduces": (Introduced("Coupled Hive Observation", ArtefactKind.METHOD, ("CHObs",)),)}
+    bare = {"introduces": (Introduced("CHObs", ArtefactKind.METHOD),)}
+    resolution = resolve(_pages(reading, spelt_out, bare))
+    assert len(_labels(resolution)) == 2
+    assert [j.decision for j in resolution.judgements] == [Decision.DIFFERENT]
+
+
+def test_a_stated_synonym_spells_an_acronym_out(reading: MakeReading) -> None:
+    stated = Relation("GRN", 0, RelationType.SYNONYM_OF, "gated river network", 4, 0.9, 0, 30)
+    record = _methods(("GRN",), ("gated river network",)) | {"relations": (stated,)}
+    [judged] = resolve(_pages(reading, record)).judgements
+    assert (judged.by, judged.decision) == ("acronym", Decision.SAME)
+
+
+def test_a_stated_synonym_with_other_letters_merges_nothing(reading: MakeReading) -> None:
+    stated = Relation("FloodNet", 0, RelationType.SYNONYM_OF, "river model", 4, 0.9, 0, 30)
+    assert resolve(_pages(reading, _methods(("FloodNet",), ("river model",)) | {"relations": (stated,)})).judgements == ()
+
+
+def test_a_shorter_name_is_no_acronym_of_a_longer_one(reading: MakeReading) -> None:
+    pages = _pages(reading, _methods(("deep river network", "river network")), _methods(("river network",)))
+    assert _labels(resolve(pages)) == ["deep river network", "river network"]

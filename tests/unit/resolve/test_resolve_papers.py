@@ -35,8 +35,8 @@ def test_an_untitled_record_gains_the_title_of_the_record_with_its_abstract(
     assert len(paper.members) == 2
     [judged] = _paper_judgements(resolution)
     assert judged.by == "abstract"
-    assert [r.feature for r in judged.reasons] == ["same abstract", "same authors"]
-    assert "runs of five words" in judged.reasons[0].note
+    assert [r.feature for r in judged.reasons] == ["same abstract", "same authors", "runner-up"]
+    assert "stand in the other in order" in judged.reasons[0].note
 
 
 def test_a_cut_abstract_is_found_in_the_whole_one(reading: MakeReading, rivers: str) -> None:

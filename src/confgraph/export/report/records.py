@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from confgraph.export import context
-from confgraph.export.report.extraction import EVEN
-from confgraph.export.report.markup import (
+from confgraph.export.markup import (
     Column,
     Doubt,
     Markup,
@@ -26,9 +25,10 @@ from confgraph.export.report.markup import (
     text,
     words,
 )
+from confgraph.export.report.extraction import EVEN
 from confgraph.export.report.pages import page_link
 from confgraph.records import Concept, Entity, Introduced, MemberKey, Page, Reading, Record, Resolution, Span
-from confgraph.resolve.keys import iter_concepts, paper_key, scope
+from confgraph.resolve.keys import iter_concepts, occasion_of, paper_key
 
 _ROWS: Final = 20
 _PAGES: Final = 5
@@ -74,7 +74,11 @@ def _iter_odd(reading: Reading) -> Iterator[tuple[Record, str]]:
 
 def _gained(readings: Sequence[Reading], resolution: Resolution) -> int:
     """Count the records without a title whose paper another record titles."""
-    listed = [(record, resolution.by_member[paper_key(record, scope(reading))].key) for reading in readings for record in reading.records]
+    listed = [
+        (record, resolution.by_member[paper_key(record, occasion_of(reading, record))].key)
+        for reading in readings
+        for record in reading.records
+    ]
     titled = {paper for record, paper in listed if record.title}
     return sum(paper in titled for record, paper in listed if not record.title)
 
