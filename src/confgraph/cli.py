@@ -29,6 +29,10 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+link = typer.Typer(help="Tell what is one: people, institutions.", no_args_is_help=True)
+app.add_typer(link, name="link")
+
+_SHORTEST_TOKEN = 16
 _WIDE = 160
 """The width of tables where the output is no terminal, in characters."""
 
@@ -80,7 +84,7 @@ def _root(
 
 
 @app.command()
-def build(
+def build(  # noqa: PLR0913, PLR0917  (what may be given on the command line)
     sources: Annotated[list[Path], typer.Argument(metavar="SOURCE...", help="Pages, or folders of pages.")],
     out: Annotated[Path, typer.Option("--output", "-o", metavar="OUT", help="The folder to write; replaced if confgraph wrote it.")],
     config: Annotated[
@@ -94,6 +98,9 @@ def build(
         list[Path] | None,
         typer.Option("--catalogue", metavar="FILE", help="Papers (JSON Lines, OpenAlex, ...) that give titles and ids; may be repeated."),
     ] = None,
+    ror: Annotated[
+        Path | None, typer.Option("--ror", metavar="FILE", help="A dump of ROR in schema v2: affiliations are linked with it.")
+    ] = None,
     base: Annotated[str | None, typer.Option("--base", metavar="IRI", help="The base of all instance IRIs.")] = None,
     workers: Annotated[int, typer.Option("--workers", "-w", min=1, metavar="N", help="How many processes extract.")] = 1,
     quiet: Quiet = False,
@@ -103,7 +110,7 @@ def build(
 
     files: dict[str, Sequence[Path]] = {"configs": config or (), "catalogues": catalogue or (), "decisions": decisions or ()}
     with _progress(quiet=quiet) as progress:
-        built = run(sources, out, **files, base=base, workers=workers, progress=progress)
+        built = run(sources, out, **files, ror=ror, base=base, workers=workers, progress=progress)
     if not quiet:
         _print_build(built)
 
@@ -172,14 +179,40 @@ def serve(
     out: Out,
     host: Annotated[str, typer.Option(metavar="ADDRESS", help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on.")] = 8000,
+    timeout: Annotated[float, typer.Option(min=0.1, metavar="SECONDS", help="How long one answer may take.")] = 30.0,
+    workers: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="How many processes answer at most; else two per core, at least 12.")
+    ] = None,
+    memory: Annotated[int, typer.Option(min=16, metavar="MB", help="How much memory one answer may take.")] = 512,
+    updates: Annotated[bool, typer.Option("--updates", help="Allow updates to those who send the token.")] = False,
+    token_file: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="With --updates: the file with the token; else CONFGRAPH_TOKEN holds it.")
+    ] = None,
 ) -> None:
-    """Answer SPARQL queries over HTTP, read-only, at /sparql."""
-    from confgraph.serve import run_server
+    """Answer SPARQL queries over HTTP at /sparql, and show the graph to people; read-only unless told otherwise."""
+    from confgraph.serve.limits import Limits
+    from confgraph.serve.server import run_server
 
-    # A query may run long and holds nothing that needs saving: let both signals end the process at once.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    run_server(out, host, port, ready=lambda address: _note(f"SPARQL endpoint at {address}sparql, a page at {address} (stop with Ctrl-C)"))
+    token = _read_token(token_file) if updates else ""
+    if token_file and not updates:
+        raise UsageError("serve", "--token-file goes with --updates", "give both")
+    limits = Limits(timeout=timeout, memory=memory) if workers is None else Limits(timeout=timeout, memory=memory, workers=workers)
+    told = "a page at" if not updates else "updates with the token, a page at"
+
+    def ready(address: str) -> None:
+        _note(f"SPARQL endpoint at {address}sparql, {told} {address} (stop with Ctrl-C)")
+
+    run_server(out, host, port, limits=limits, token=token, ready=ready)
+
+
+def _read_token(file: Path | None) -> str:
+    """Read the token that allows updates, from a file or the environment."""
+    token = (file.read_text(encoding="utf-8") if file else os.environ.get("CONFGRAPH_TOKEN", "")).strip()
+    if len(token) < _SHORTEST_TOKEN or not token.isascii() or not token.isprintable():
+        where = str(file) if file else "CONFGRAPH_TOKEN"
+        what = f"holds no token of at least {_SHORTEST_TOKEN} printable ASCII characters"
+        raise UsageError(where, what, "make one with: python -c 'import secrets; print(secrets.token_urlsafe())'")
+    return token
 
 
 @app.command()
@@ -213,6 +246,39 @@ def extract(
     count = extract_texts(file, output, config or ())
     if output is not None:
         _note(f"wrote {output}: {count:,} {'text' if count == 1 else 'texts'}")
+
+
+@link.command("people")
+def link_people(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Papers as JSON Lines, plain or .gz (-: standard input).")],
+    output: OutputFile = None,
+) -> None:
+    """Tell which authors of papers are one person: a line of JSON for each author of each paper, in order."""
+    from confgraph import jsonl
+    from confgraph.link.people import link_people as run
+    from confgraph.link.rows import iter_papers
+    from confgraph.records import to_row
+
+    lines = (jsonl.line_of(to_row(found)) for found in run(list(iter_papers(file))))
+    if output is None:
+        sys.stdout.buffer.writelines(lines)
+    else:
+        with jsonl.written(output) as stream:
+            stream.writelines(lines)
+
+
+@link.command("institutions")
+def link_institutions(
+    ror: Annotated[Path | None, typer.Option("--ror", metavar="FILE", help="A dump of ROR in schema v2: JSON, .gz or .zip.")] = None,
+) -> None:
+    """Link affiliations, a line each on standard input, with the organisations that they name: a line of JSON each."""
+    from confgraph import jsonl
+    from confgraph.link.institutions import iter_links
+    from confgraph.reference.organizations import opened
+
+    with opened(ror) as index:
+        for row in iter_links(sys.stdin.buffer, index):
+            sys.stdout.buffer.write(jsonl.line_of(row))
 
 
 @app.command()
@@ -280,6 +346,22 @@ def stats(
         return
     for title, counts in statistics.items():
         _print_table((title, "count"), [(name, f"{count:,}") for name, count in counts.items()])
+
+
+@app.command()
+def mcp(
+    out: Out,
+    http: Annotated[bool, typer.Option("--http", help="Serve over HTTP at /mcp instead of standard input and output.")] = False,
+    host: Annotated[str, typer.Option("--host", metavar="HOST", help="The address to listen on with --http.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", metavar="PORT", help="The port to listen on with --http.")] = 8001,
+    timeout: Annotated[float, typer.Option(min=0.1, metavar="SECONDS", help="How long one call may take.")] = 30.0,
+) -> None:
+    """Serve a graph to agents by the Model Context Protocol."""
+    try:
+        from confgraph.mcp import server
+    except ModuleNotFoundError as error:
+        raise UsageError("mcp", f"the package {error.name} is not installed", "pip install 'confgraph[mcp]'") from error
+    server.run(out, host if http else None, port, timeout)
 
 
 @app.command()

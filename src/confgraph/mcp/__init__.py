@@ -1,0 +1,1 @@
+"""Serve a graph to agents by the Model Context Protocol."""
