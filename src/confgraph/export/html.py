@@ -19,9 +19,9 @@ from typing import Any, Final
 import networkx as nx
 from pyvis.network import Network
 
-from confgraph import vocab
 from confgraph.export import context, frame, layout
 from confgraph.graph.network import Quote
+from confgraph.graph.wording import PHRASES
 
 _LIBRARY: Final = "templates/lib/vis-9.1.2/vis-network.min.js"
 _SCRIPTS: Final = ("drawing", "labels", "panel", "search", "page")
@@ -79,42 +79,6 @@ STYLES: Final[Mapping[str, KindStyle]] = {
 }
 """The kinds in the order of the legend. The colour, from Tol's bright scheme, tells the family (works, people, methods, data,
 tasks, events, places) also to the colour-blind; the shape tells the kind within it. Source: Paul Tol, Colour Schemes (2021)."""
-
-_PHRASES: Final[Mapping[str, tuple[str, str]]] = {
-    vocab.CG_ADDRESSES_TASK: ("Addresses", "Addressed by"),
-    vocab.CG_BENCHMARK_FOR: ("Is a benchmark for", "Benchmarks"),
-    vocab.CG_COMPARES_TO: ("Compares to", "Compared in"),
-    vocab.CG_COMPARE_WITH: ("Compared with", "Compared with"),
-    vocab.CG_EVALUATED_WITH: ("Evaluated with", "Used to evaluate"),
-    vocab.CG_EVALUATES_ON: ("Evaluates on", "Evaluated on by"),
-    vocab.CG_HAS_RESOURCE: ("Links to", "Linked from"),
-    vocab.CG_INTRODUCES: ("Introduces", "Introduced by"),
-    vocab.CG_NAMES_INSTITUTION: ("Names", "Named by"),
-    vocab.CG_PART_OF: ("Part of", "Has part"),
-    vocab.CG_RELATED_TO: ("Related to", "Related to"),
-    vocab.CG_REPORTS_METRIC: ("Reports", "Reported by"),
-    vocab.CG_SUB_CLASS_OF: ("A kind of", "Kinds"),
-    vocab.CG_SUB_TASK_OF: ("Subtask of", "Subtasks"),
-    vocab.CG_SYNONYM_OF: ("Same as", "Same as"),
-    vocab.CG_TRAINED_WITH: ("Trained with", "Used to train"),
-    vocab.CG_USED_FOR: ("Used for", "Uses"),
-    vocab.CG_USES_DATASET: ("Uses data", "Used by"),
-    vocab.CG_USES_METHOD: ("Uses method", "Used by"),
-    vocab.CG_USES_SOFTWARE: ("Uses software", "Used by"),
-    vocab.CG_WORK_OF: ("Work of", "Works"),
-    vocab.CONF_HAS_SERIES: ("Series", "Editions"),
-    vocab.CONF_IS_SUB_EVENT_OF: ("Part of", "Programme"),
-    vocab.BIBO_PRESENTED_AT: ("Presented at", "Presents"),
-    vocab.DCTERMS_CREATOR: ("Authors", "Author of"),
-    vocab.SCHEMA_ABOUT: ("About", "Subject of"),
-    vocab.SCHEMA_LOCATION: ("Place", "Takes place here"),
-    vocab.SCHEMA_MENTIONS: ("Mentions", "Mentioned by"),
-    vocab.SCHEMA_PERFORMER: ("Speakers", "Speaks in"),
-    vocab.SCHEMA_WORK_FEATURED: ("Presents", "Presented in"),
-    vocab.SKOS_BROADER: ("Broader", "Narrower"),
-    vocab.SOA_HAS_ORGANIZATION: ("Affiliation", "People"),
-}
-"""What the panel calls a property, read from its subject and from its object; any other goes by its label."""
 
 _OTHER: Final = KindStyle("Others", _GREY, "dot", 0.3)
 
@@ -187,7 +151,7 @@ class _Content:
 
     def _edge(self, subject: str, target: str, key: str) -> list[Any]:
         edge = self.network.edges[subject, target, key]
-        phrase = self.phrases.setdefault(_PHRASES.get(key, (edge["property"], f"{edge['property']}: from")), len(self.phrases))
+        phrase = self.phrases.setdefault(PHRASES.get(key, (edge["property"], f"{edge['property']}: from")), len(self.phrases))
         quotes = self._quotes(edge["quotes"], _QUOTES_PER_LINK)
         return [self.number[subject], self.number[target], phrase, edge.get("position", 0), edge.get("affiliation", ""), quotes]
 

@@ -6,11 +6,12 @@ The default graph of a query is the knowledge; evidence is reached with `GRAPH`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import takewhile
+from io import BytesIO
+from itertools import chain, islice, takewhile
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 import pyoxigraph
 from pyoxigraph import (
@@ -24,11 +25,12 @@ from pyoxigraph import (
     QueryTriples,
     RdfFormat,
     Store,
+    Triple,
 )
 
 from confgraph import iris, vocab
 from confgraph.errors import OutputError, QueryError, UsageError
-from confgraph.graph.guard import check_read_only, no_such_graph
+from confgraph.graph.guard import check_read_only
 
 FOLDER: Final = "store"
 """The folder of the store in what `confgraph build` writes."""
@@ -39,7 +41,10 @@ _ROWS: Final = {
     "tsv": QueryResultsFormat.TSV,
     "xml": QueryResultsFormat.XML,
 }
-_GRAPHS: Final = {"ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES}
+_GRAPHS: Final = {"ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES, "jsonld": RdfFormat.JSON_LD, "rdfxml": RdfFormat.RDF_XML}
+_SORTED: Final = 10_000
+"""The most triples of an answer that are sorted; more are written as they come."""
+
 _CHARACTERS: Final = re.compile(r"\[(?:'[^']*'|[^\]'])*\](?:, )?")
 _POSITION: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
@@ -109,56 +114,90 @@ class Answer:
         if isinstance(self._results, QueryBoolean):
             yield ("true" if self._results else "false",)
             return
-        with _mapped():
+        with mapped():
             for row in self._results:
                 yield tuple("" if term is None else getattr(term, "value", str(term)) for term in row)
 
     def serialize(self, format_name: str) -> bytes:
-        """Write the answer: `json`, `csv`, `tsv` or `xml` for rows; `ttl` or `nt` for triples.
+        """Write the answer: `json`, `csv`, `tsv` or `xml` for rows; `ttl`, `nt`, `jsonld` or `rdfxml` for triples.
 
         Raises:
             UsageError: the answer cannot be written in this format.
             QueryError: the query fails while it runs.
         """
+        output = BytesIO()
+        self.write(output, format_name)
+        return output.getvalue()
+
+    def write(self, output: IO[bytes], format_name: str, *, most: int | None = None) -> None:
+        """Write the answer piece by piece, as `serialize` does; of triples at most `most`.
+
+        Raises:
+            UsageError: the answer cannot be written in this format.
+            QueryError: the query fails while it runs, or there are more triples.
+        """
         known: Sequence[str] = (*_GRAPHS,) if self.is_graph else ("json", "xml") if isinstance(self._results, QueryBoolean) else (*_ROWS,)
         if format_name not in known:
             raise UsageError("query", f"this answer cannot be written as {format_name!r}", f"choose one of: {', '.join(known)}")
-        with _mapped():
+        with mapped():
             if isinstance(self._results, QueryTriples):
-                return _write_triples(self._results, format_name)
-            return self._results.serialize(format=_ROWS[format_name]) or b""
+                write_triples(_bounded(self._results, most), output, format_name)
+            else:
+                self._results.serialize(output, format=_ROWS[format_name])
 
 
-def _write_triples(triples: QueryTriples, format_name: str) -> bytes:
-    """Write triples, sorted; pyoxigraph lists prefixes in an order that changes from run to run, and unused ones too."""
-    ordered = sorted(set(triples), key=str)
+def _bounded(triples: Iterable[Triple], most: int | None) -> Iterator[Triple]:
+    for number, triple in enumerate(triples, 1):
+        if most is not None and number > most:
+            raise QueryError("query", f"the answer has more than {most:,} triples", "ask with LIMIT and OFFSET")
+        yield triple
+
+
+def write_triples(triples: Iterable[Triple], output: IO[bytes], format_name: str) -> None:
+    """Write triples as `ttl`, `nt`, `jsonld` or `rdfxml`: few sorted and with the prefixes that they use, many as they come."""
+    coming = iter(triples)
+    first = list(islice(coming, _SORTED))
+    more = next(coming, None)
+    if more is not None:
+        pyoxigraph.serialize(chain(first, (more,), coming), output, format=_GRAPHS[format_name], prefixes=_prefixes(format_name))
+        return
+    ordered = sorted(set(first), key=str)
     used = {prefix: space for prefix, space in vocab.PREFIXES.items() if any(f"<{space}" in str(triple) for triple in ordered)}
-    text = pyoxigraph.serialize(ordered, format=_GRAPHS[format_name], prefixes=used if format_name == "ttl" else None) or b""
-    lines = text.splitlines(keepends=True)
-    head = sum(1 for _ in takewhile(lambda line: line.startswith(b"@prefix "), lines))
-    return b"".join((*sorted(lines[:head]), *lines[head:]))
+    text = pyoxigraph.serialize(ordered, format=_GRAPHS[format_name], prefixes=_prefixes(format_name, used)) or b""
+    if format_name == "ttl":  # the library lists prefixes in an order that changes from run to run
+        lines = text.splitlines(keepends=True)
+        head = sum(1 for _ in takewhile(lambda line: line.startswith(b"@prefix "), lines))
+        text = b"".join((*sorted(lines[:head]), *lines[head:]))
+    output.write(text)
 
 
-def run(store: Store, query: str, *, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()) -> Answer:
+def _prefixes(format_name: str, prefixes: Mapping[str, str] = vocab.PREFIXES) -> dict[str, str] | None:
+    return dict(prefixes) if format_name in ("ttl", "rdfxml") else None
+
+
+def run(
+    store: Store, query: str, *, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = (), base: str | None = None
+) -> Answer:
     """Answer a SPARQL 1.1 query; it need not declare the prefixes of `vocab`.
 
     Args:
         store: the store to ask.
-        query: the query; updates and SERVICE are refused.
+        query: the query; updates and SERVICE are refused, and FROM of a graph that is not here.
         default_graphs: graphs whose union is the default graph instead of the knowledge.
-        named_graphs: graphs that `GRAPH` reaches instead of all; where either is given, both are.
+        named_graphs: graphs that `GRAPH` reaches instead of all; where either is given, both are. One that is not here is empty.
+        base: the IRI that relative ones are resolved against.
 
     Raises:
         QueryError: the query is wrong or refused; it says at which line and column.
     """
-    check_read_only(query, holds_graph(store), vocab.PREFIXES)
+    check_read_only(query, holds_graph(store), vocab.PREFIXES, base or "")
     if not (default_graphs or named_graphs):
-        with _mapped():
-            return Answer(store.query(query, prefixes=vocab.PREFIXES))
-    defaults: list[NamedNode | BlankNode | DefaultGraph] = [_known(store, name) for name in dict.fromkeys(default_graphs)]
-    named: list[NamedNode | BlankNode] = [_known(store, name) for name in named_graphs]
-    with _mapped():
-        return Answer(store.query(query, prefixes=vocab.PREFIXES, default_graph=defaults, named_graphs=named))
+        with mapped():
+            return Answer(store.query(query, prefixes=vocab.PREFIXES, base_iri=base))
+    defaults: list[NamedNode | BlankNode | DefaultGraph] = [graph_name(name) for name in dict.fromkeys(default_graphs)]
+    named: list[NamedNode | BlankNode] = [graph_name(name) for name in named_graphs]
+    with mapped():
+        return Answer(store.query(query, prefixes=vocab.PREFIXES, base_iri=base, default_graph=defaults, named_graphs=named))
 
 
 def holds_graph(store: Store) -> Callable[[str], bool]:
@@ -173,15 +212,21 @@ def holds_graph(store: Store) -> Callable[[str], bool]:
     return test
 
 
-def _known(store: Store, name: str) -> NamedNode:
-    if not holds_graph(store)(name):
-        raise no_such_graph(name)
-    return NamedNode(name)
+def graph_name(name: str) -> NamedNode:
+    """Make the name of a graph.
+
+    Raises:
+        QueryError: it is no absolute IRI.
+    """
+    try:
+        return NamedNode(name)
+    except ValueError as error:
+        raise QueryError("query", f"{name!r} is no absolute IRI", "name a graph by its IRI") from error
 
 
 @contextmanager
-def _mapped() -> Iterator[None]:
-    """Turn what the library raises for a query into `QueryError`."""
+def mapped() -> Iterator[None]:
+    """Turn what the library raises for a query, an update or a text of RDF into `QueryError`."""
     try:
         yield
     except SyntaxError as error:

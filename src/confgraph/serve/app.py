@@ -1,110 +1,135 @@
-"""Answer SPARQL 1.1 queries over HTTP at `/sparql`, read-only, and show people a form at `/`."""
+"""Put the server together: its paths, the processes behind them, and the watch for new builds."""
 
 from __future__ import annotations
 
-import socket
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import asyncio
+import contextlib
+import hashlib
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
 
-import uvicorn
-from pyoxigraph import Store
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request as HttpRequest
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from confgraph.errors import OutputError, QueryError
-from confgraph.graph import questions
-from confgraph.graph.store import Answer, open_store, run
-from confgraph.serve.page import render_page
-from confgraph.serve.protocol import GRAPH_TYPES, ROW_TYPES, TRUTH_TYPES, Request, RequestError, negotiate, read_request
+from confgraph.errors import OutputError
+from confgraph.graph.store import FOLDER
+from confgraph.serve.endpoints import GRAPHS, SPARQL, Endpoints
+from confgraph.serve.endpoints import Path as Answering
+from confgraph.serve.limits import Limits
+from confgraph.serve.workers import Pool
+from confgraph.serve.writer import Writer
 
-LONGEST_BODY: Final = 1_000_000
-"""The bytes of a request's body that are read; a query is shorter."""
+_LOOK: Final = 0.5
+"""So many seconds are between two looks for a new build."""
+
+Identity = tuple[int, ...]
 
 
-def create_app(store: Store) -> Starlette:
-    """Make the application that answers queries from an open store."""
-    page = render_page(questions.by_readers())
+class Server:
+    """The application `app` and the processes behind it, which live from its start to its end.
 
-    async def show_page(_: HttpRequest) -> Response:
-        return HTMLResponse(page)
+    Args:
+        out: a folder that `confgraph build` wrote; a new build in its place is served from then on.
+        limits: what clients get at most.
+        token: allows updates to those who send it; without it nobody may change anything.
 
-    async def answer_query(http: HttpRequest) -> Response:
+    `trouble` is why it could not start, where it could not.
+    """
+
+    def __init__(self, out: Path, limits: Limits = Limits(), token: str = "") -> None:  # noqa: B008  (frozen)
+        self._out = out.resolve()
+        self._seen = _identity(self._out)
+        self._version = _digest(self._out)
+        self._start = secrets.token_hex(8)
+        self.trouble: OutputError | None = None
+        self.pool = Pool(self._out, limits)
+        self._writer = Writer(self._out, self.pool, limits) if token else None
+        endpoints = Endpoints(self.pool, limits, self.version, self._writer, token.encode())
+        reading, writing = ("GET", "HEAD"), ("GET", "HEAD", "POST", "PUT", "DELETE")
+        paths = {
+            SPARQL: Answering(endpoints.sparql, ("GET", "HEAD", "POST")),
+            f"{SPARQL}/": Answering(endpoints.sparql, ("GET", "HEAD", "POST")),
+            GRAPHS: Answering(endpoints.graph_store, writing),
+            f"{GRAPHS}/{{name:path}}": Answering(endpoints.graph_store, writing),
+            "/.well-known/void": Answering(endpoints.void, reading),
+            "/health": Answering(endpoints.health, reading, open_to_all=False),
+            "/metrics": Answering(endpoints.metrics, reading, open_to_all=False),
+            "/{path:path}": Answering(endpoints.page, reading),
+        }
+        self.app = Starlette(routes=[Route(path, answer) for path, answer in paths.items()], lifespan=self._lifespan)
+
+    def version(self) -> str:
+        """Name what the store holds now: the build, or where updates are allowed the state since the start."""
+        return f"{self._start}-{self.pool.generation}" if self._writer else self._version
+
+    async def start(self) -> None:
+        """Start the processes.
+
+        Raises:
+            OutputError: the folder holds no graph, or it cannot be opened.
+        """
+        if self._writer is not None:
+            await self._writer.start()
+            self._seen = _identity(self._out)
+        await self.pool.start()
+
+    async def stop(self) -> None:
+        """End the processes."""
+        await self.pool.close()
+        if self._writer is not None:
+            await self._writer.close()
+
+    @asynccontextmanager
+    async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
         try:
-            request = read_request(http.method, http.url.query, http.headers.get("content-type", ""), await _read_body(http))
-        except RequestError as error:
-            return PlainTextResponse(f"{error.what}\n", error.status)
-        return await run_in_threadpool(_respond, store, request, http.headers.get("accept", ""))
+            try:
+                await self.start()
+            except OutputError as error:
+                self.trouble = error
+                raise
+            watch = asyncio.get_running_loop().create_task(self._watch())
+            try:
+                yield
+            finally:
+                watch.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await watch
+        finally:
+            await self.stop()
 
-    return Starlette(routes=[Route("/", show_page), Route("/sparql", answer_query, methods=["GET", "POST"])])
+    async def _watch(self) -> None:
+        """Look for a new build now and then, and for processes that have ended."""
+        while True:
+            await asyncio.sleep(_LOOK)
+            self.pool.tend()
+            found = _identity(self._out)
+            if found and found != self._seen:
+                self._version = _digest(self._out)
+                if self._writer is not None:
+                    await self._writer.reopen()
+                    found = _identity(self._out)
+                else:
+                    self.pool.swap(self._out)
+                self._seen = found
 
 
-async def _read_body(http: HttpRequest) -> bytes:
-    """Read the body, refusing one that no query needs."""
-    body = b""
-    async for chunk in http.stream():
-        body += chunk
-        if len(body) > LONGEST_BODY:
-            raise RequestError(413, f"a request may have {LONGEST_BODY:,} bytes")
-    return body
-
-
-def _respond(store: Store, request: Request, accept: str) -> Response:
-    """Ask the store and write the answer in the format that the client likes best.
-
-    Nothing that holds the answer leaves this function, no exception either: the library's results must be
-    dropped by the thread that made them.
-    """
+def _identity(out: Path) -> Identity:
+    """Tell builds apart by what the system notes of their files; nothing while there is none."""
     try:
-        answer = run(store, request.query, default_graphs=request.default_graphs, named_graphs=request.named_graphs)
-        types = _types(answer)
-        media = negotiate(accept, list(types))
-        if media is None:
-            return PlainTextResponse(f"this answer can be had as {', '.join(types)}\n", 406)
-        return Response(answer.serialize(types[media]), media_type=media, headers={"vary": "accept"})
-    except QueryError as error:
-        return PlainTextResponse(f"{error}\n", 400)
+        store, manifest = (out / FOLDER).stat(), out / "manifest.json"
+        made = manifest.stat() if manifest.exists() else store
+        return (store.st_dev, store.st_ino, made.st_ino, made.st_mtime_ns if manifest.exists() else 0)
+    except OSError:  # a build is just being put in place
+        return ()
 
 
-def _types(answer: Answer) -> dict[str, str]:
-    if answer.is_graph:
-        return GRAPH_TYPES
-    return TRUTH_TYPES if answer.is_truth else ROW_TYPES
-
-
-class _Server(uvicorn.Server):
-    """A server that leaves signals to its caller, and says where it listens."""
-
-    def __init__(self, config: uvicorn.Config, ready: Callable[[str], None]) -> None:
-        super().__init__(config)
-        self._ready = ready
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Install no handlers."""
-        yield
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Listen, then tell the address, with the port that the system chose where none was asked for."""
-        await super().startup(sockets)
-        if self.started:
-            host, port = self.servers[0].sockets[0].getsockname()[:2]
-            self._ready(f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/")
-
-
-def run_server(out: Path, host: str = "127.0.0.1", port: int = 8000, *, ready: Callable[[str], None] = lambda _: None) -> None:
-    """Serve a folder that `confgraph build` wrote, until the process is ended; `ready` is told the address.
-
-    Raises:
-        OutputError: the folder holds no graph, or the address cannot be listened at.
-    """
-    config = uvicorn.Config(create_app(open_store(out)), host=host or "127.0.0.1", port=port, log_level="critical")
-    try:
-        _Server(config, ready).run()
-    except SystemExit as error:  # uvicorn exits where it cannot listen
-        what = "cannot listen there: the port is taken, or the address is not of this machine"
-        raise OutputError(f"{host}:{port}", what, "choose another with --port or --host") from error
+def _digest(out: Path) -> str:
+    """Hash what a build says of itself and when it was made."""
+    with contextlib.suppress(OSError):
+        manifest = out / "manifest.json"
+        said = manifest.read_bytes() if manifest.exists() else b""
+        return hashlib.sha256(said + repr(_identity(out)).encode()).hexdigest()[:32]
+    return ""

@@ -1,12 +1,13 @@
 """Read a SPARQL Protocol request and choose the format of its answer.
 
-Source: SPARQL 1.1 Protocol, section 2.1 (query operation); RFC 9110, section 12.5.1 (Accept).
+Source: SPARQL 1.1 Protocol, sections 2.1 (query operation) and 2.2 (update operation); RFC 9110, section 12.5.1 (Accept).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from urllib.parse import parse_qsl
 
@@ -14,6 +15,7 @@ from confgraph.errors import ConfgraphError
 
 FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
+UPDATE: Final = "application/sparql-update"
 
 ROW_TYPES: Final = {
     "application/sparql-results+json": "json",
@@ -26,9 +28,14 @@ ROW_TYPES: Final = {
 """The media types of rows and of truths, the preferred first, with the store's name of the format."""
 
 TRUTH_TYPES: Final = {media: name for media, name in ROW_TYPES.items() if name in ("json", "xml")}
+_MOST_FIELDS: Final = 1_000
+"""The fields of a form that are read."""
+
 GRAPH_TYPES: Final = {
     "text/turtle": "ttl",
     "application/n-triples": "nt",
+    "application/ld+json": "jsonld",
+    "application/rdf+xml": "rdfxml",
 }
 """The media types of triples, the preferred first."""
 
@@ -54,37 +61,69 @@ class Request:
     named_graphs: tuple[str, ...] = ()
 
 
-def read_request(method: str, url_query: str, content_type: str, body: bytes) -> Request:
-    """Read a query operation: by GET, by POST of a form, or by POST of the query itself.
+@dataclass(frozen=True, slots=True)
+class Update:
+    """An update and the data set that its WHERE looks at."""
+
+    update: str
+    using: tuple[str, ...] = ()
+    using_named: tuple[str, ...] = ()
+
+
+def read_request(method: str, url_query: str, content_type: str, body: bytes) -> Request | Update | None:
+    """Read an operation: a query by GET, or a query or update by POST, of a form or of its text itself.
+
+    None stands for a GET that asks nothing, which asks for the description of the service.
 
     Raises:
-        RequestError: 400 unless there is exactly one query in UTF-8; 415 for another content type.
+        RequestError: 400 unless there is exactly one query or update in UTF-8; 415 for another content type.
     """
     try:
-        pairs = parse_qsl(url_query, keep_blank_values=True, errors="strict")
+        pairs = _pairs(url_query)
         if method == "POST":
-            media = content_type.partition(";")[0].strip().casefold()
-            if media == FORM:
-                pairs = parse_qsl(body.decode("utf-8"), keep_blank_values=True, errors="strict")
-            elif media == QUERY:
-                if any(key == "query" for key, _ in pairs):
-                    raise RequestError(400, "give the query in the body or in the address, not in both")
-                pairs.append(("query", body.decode("utf-8")))
-            else:
-                raise RequestError(415, f"post {FORM} or {QUERY}")
+            pairs += _read_body(content_type, body, {key for key, _ in pairs})
     except UnicodeDecodeError as error:
         raise RequestError(400, "the request is not in UTF-8") from error
-    queries = [value for key, value in pairs if key == "query"]
-    if len(queries) != 1:
-        raise RequestError(400, f"give exactly one query, not {len(queries)}")
+    except ValueError as error:
+        raise RequestError(400, f"the request cannot be read: {error}") from error
+    if not pairs and method != "POST":
+        return None
+    queries, updates = _values(pairs, "query"), _values(pairs, "update")
+    if updates and method != "POST":
+        raise RequestError(400, "post an update")
+    if len(queries) + len(updates) != 1:
+        raise RequestError(400, f"give exactly one query or update, not {len(queries) + len(updates)}")
+    if updates:
+        return Update(updates[0], _values(pairs, "using-graph-uri"), _values(pairs, "using-named-graph-uri"))
     return Request(queries[0], _values(pairs, "default-graph-uri"), _values(pairs, "named-graph-uri"))
+
+
+def _pairs(encoded: str) -> list[tuple[str, str]]:
+    return parse_qsl(encoded, keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS)
+
+
+def _read_body(content_type: str, body: bytes, given: set[str]) -> list[tuple[str, str]]:
+    media, _, parameters = content_type.partition(";")
+    media = media.strip().casefold()
+    charset = parameters.replace(" ", "").casefold().partition("charset=")[2].partition(";")[0].strip('"')
+    if charset not in ("", "utf-8", "utf8", "us-ascii"):
+        raise RequestError(415, "send the request in UTF-8")
+    text = body.decode("utf-8")
+    if media == FORM:
+        return _pairs(text)
+    key = {QUERY: "query", UPDATE: "update"}.get(media)
+    if key is None:
+        raise RequestError(415, f"post {FORM}, {QUERY} or {UPDATE}")
+    if given & {"query", "update"}:
+        raise RequestError(400, f"give the {key} in the body or in the address, not in both")
+    return [(key, text)]
 
 
 def _values(pairs: Sequence[tuple[str, str]], wanted: str) -> tuple[str, ...]:
     return tuple(value for key, value in pairs if key == wanted)
 
 
-def negotiate(accept: str, types: Sequence[str]) -> str | None:
+def negotiate(accept: str, types: Iterable[str]) -> str | None:
     """Choose the media type that an Accept header likes best, of equals the first; None where it likes none.
 
     >>> negotiate("text/csv;q=0.5, application/*", ["application/json", "text/csv"])
@@ -92,6 +131,11 @@ def negotiate(accept: str, types: Sequence[str]) -> str | None:
     >>> negotiate("image/png", ["text/csv"]) is None
     True
     """
+    return _choose(accept, tuple(types))
+
+
+@lru_cache(256)
+def _choose(accept: str, types: tuple[str, ...]) -> str | None:
     ranges = [_read_range(part) for part in accept.split(",") if part.strip()] or [("*/*", 1.0)]
     best, liked = None, 0.0
     for media in types:

@@ -15,10 +15,10 @@ from typing import Any
 import networkx as nx
 
 from confgraph.export import frame
+from confgraph.export.markup import Markup, Section, percent, words
 from confgraph.export.report.build import build_section
 from confgraph.export.report.coverage import OF_RECORDS, Coverage, Part, cover
 from confgraph.export.report.extraction import Calibration, calibrations, connected_section, extraction_section
-from confgraph.export.report.markup import Markup, Section, percent, words
 from confgraph.export.report.merges import conflicts_section, merges_section
 from confgraph.export.report.pages import pages_section, rejects_section, unread_section
 from confgraph.export.report.records import mentions_section, records_section

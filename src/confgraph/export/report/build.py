@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
-from confgraph.export.report.markup import Column, Markup, Section, paragraph, rest, table, text, words
+from confgraph.export.markup import Column, Markup, Section, paragraph, rest, table, text, words
 
 _FILES: Final = 50
 _VALUE: Final = 200

@@ -6,7 +6,7 @@ import html
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from confgraph.export.report.markup import Markup, counted, number, percent
+from confgraph.export.markup import Markup, counted, number, percent
 
 _SIDE: Final = 240
 _ENOUGH: Final = 10

@@ -9,8 +9,8 @@ from typing import Any, Final
 
 import networkx as nx
 
+from confgraph.export.markup import Column, Doubt, Markup, Section, counted, number, paragraph, rest, table, text, words
 from confgraph.export.report.charts import bar, histogram, reliability
-from confgraph.export.report.markup import Column, Doubt, Markup, Section, counted, number, paragraph, rest, table, text, words
 from confgraph.records import Reading
 
 EVEN: Final = 0.5

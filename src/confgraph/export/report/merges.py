@@ -8,8 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from confgraph.export.report.charts import histogram
-from confgraph.export.report.markup import (
+from confgraph.export.markup import (
     Column,
     Doubt,
     Markup,
@@ -24,6 +23,7 @@ from confgraph.export.report.markup import (
     text,
     words,
 )
+from confgraph.export.report.charts import histogram
 from confgraph.export.report.pages import page_link
 from confgraph.graph.conflicts import Conflict, Statement
 from confgraph.graph.terms import property_label

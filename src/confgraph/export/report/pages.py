@@ -7,9 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from confgraph.export.report.charts import stacked
-from confgraph.export.report.coverage import OF_RECORDS, Coverage, Part, Stretch
-from confgraph.export.report.markup import (
+from confgraph.export.markup import (
     Column,
     Doubt,
     Markup,
@@ -26,6 +24,8 @@ from confgraph.export.report.markup import (
     text,
     words,
 )
+from confgraph.export.report.charts import stacked
+from confgraph.export.report.coverage import OF_RECORDS, Coverage, Part, Stretch
 from confgraph.records import Page, Reading, Reject
 
 _PAGES: Final = 100

@@ -1,4 +1,4 @@
-"""Write the pieces of a page that needs no script: texts, tables, sections.
+"""Write the pieces of pages for people: texts, tables, sections.
 
 `Markup` is text that may stand in a page. Only the functions here make it of what a page or a user says, so that no name
 becomes an element.
@@ -64,12 +64,33 @@ def text(value: str, most: int | None = None) -> Markup:
     >>> text("a long name", 8)
     '<bdi>a long…</bdi>'
     """
-    return Markup(f"<bdi>{_shown(_cut(' '.join(value.split()), most))}</bdi>")
+    return Markup(f"<bdi>{_shown(cut(' '.join(value.split()), most))}</bdi>")
+
+
+def plain(value: str, most: int | None = None) -> Markup:
+    r"""Show any text where no element may stand: in an attribute, a title, a drawing; what would be hidden by its code point.
+
+    >>> plain('good\u202e "gpj"\n.exe')
+    'good[U+202E] &quot;gpj&quot; .exe'
+    """
+    shown = _HIDDEN.sub(lambda m: f"[U+{ord(m[0]):04X}]", " ".join(value.split()))
+    return Markup(html.escape(cut(shown, most)))
+
+
+def cut(value: str, most: int | None) -> str:
+    """Cut a text of more than `most` characters at a word, or inside one that alone is too long.
+
+    >>> cut("a long name", 8), cut("unbreakable", 6)
+    ('a long…', 'unbre…')
+    """
+    if most is None or len(value) <= most:
+        return value
+    return (value[:most].rpartition(" ")[0] or value[: most - 1]).rstrip() + "…"
 
 
 def quotation(before: str, exact: str, after: str, most: int = 300) -> Markup:
     """Show words of a page, marked, between those before and after them; of more than `most` characters the end is cut."""
-    said = _shown(_cut(_spaced(exact), most))
+    said = _shown(cut(_spaced(exact), most))
     return Markup(f"<q>{_shown(_spaced(before))}<mark>{said}</mark>{_shown(_spaced(after))}</q>")
 
 
@@ -112,13 +133,13 @@ def number(value: int) -> Markup:
     return Markup(f"{value:,}")
 
 
-def counted(count: int, noun: str, plural: str = "") -> str:
+def counted(count: int, noun: str, plural: str = "") -> Markup:
     """Say a number with its noun.
 
     >>> counted(1, "page"), counted(2000, "page"), counted(0, "entity", "entities")
     ('1 page', '2,000 pages', '0 entities')
     """
-    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
+    return Markup(f"{count:,} {noun if count == 1 else plural or noun + 's'}")
 
 
 def percent(part: int, whole: int) -> str:
@@ -169,10 +190,3 @@ def _shown(value: str) -> str:
 
 def _spaced(value: str) -> str:
     return re.sub(r"\s+", " ", value)
-
-
-def _cut(value: str, most: int | None) -> str:
-    """Cut a text at a word, or inside one that alone is too long."""
-    if most is None or len(value) <= most:
-        return value
-    return (value[:most].rpartition(" ")[0] or value[: most - 1]).rstrip() + "…"

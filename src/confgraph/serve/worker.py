@@ -1,0 +1,116 @@
+"""A worker process: it answers one request at a time over a socket, and ends when the server does.
+
+The thread that answers is replaced after a long answer. The server asks with a byte on standard input to let an answer that
+takes long give way to others, and the system takes the lower priority of a thread for good.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import resource
+import select
+import signal
+import socket
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Final
+
+from confgraph.errors import ConfgraphError
+from confgraph.serve import tasks, wire
+from confgraph.serve.sink import Sink
+
+_LOWER: Final = 10
+"""The priority of a thread whose answer takes long. Source: setpriority(2)."""
+_WORK: Final = 0.02
+"""The seconds of a processor's time that an answer may take before it gives way."""
+_LOOK: Final = 0.01
+"""The seconds between two looks whether it has."""
+_STACK: Final = 64 << 20
+"""The bytes of the stack of the thread that answers; a query may be nested deeply."""
+_PAGE: Final = os.sysconf("SC_PAGE_SIZE")
+
+
+class _Loop:
+    """The loop that answers, which moves to a new thread when its own was slowed."""
+
+    def __init__(self, connection: socket.socket, memory: int, rows: int, size: int) -> None:
+        self._messages = wire.Messages(connection)
+        self._connection, self._memory, self._rows, self._size = connection, memory, rows, size
+        self._state = tasks.Open()
+        self._slowed = False
+        self._thread = self._ident = self._number = 0
+
+    def start(self) -> None:
+        """Answer in a new thread."""
+        threading.Thread(target=self._run, daemon=True).start()
+
+    def slow_down(self) -> None:
+        """Let the answer that is being made give way to all else, once it has worked for a while and not just waited."""
+        if not self._ident:  # one thread ends and the next begins
+            return
+        number, clock = self._number, time.pthread_getcpuclockid(self._ident)
+        before = time.clock_gettime(clock)
+        while self._number == number and not select.select([0], [], [], _LOOK)[0]:
+            if time.clock_gettime(clock) - before > _WORK:
+                self._slowed = True
+                if sys.platform == "linux":  # elsewhere a priority is that of the whole process
+                    with contextlib.suppress(OSError):
+                        os.setpriority(os.PRIO_PROCESS, self._thread, _LOWER)
+                return
+
+    def _run(self) -> None:
+        self._thread, self._ident = threading.get_native_id(), threading.get_ident()
+        while not self._slowed:
+            message = self._messages.receive()
+            if message is None:
+                os._exit(0)
+            self._answer(*message)
+            self._number += 1
+        self._ident, self._slowed = 0, False
+        self.start()
+
+    def _answer(self, asked: tasks.Asked, body: bytes) -> None:
+        sink = Sink(self._connection, gzip=asked.get("gzip", False), rows=self._rows, size=self._size)
+        if changing := "copy" in asked or asked["task"] == "open":
+            _bound_memory(None)  # opening and changing a store starts threads, each of which reserves much that it never uses
+        try:
+            tasks.do(self._state, asked, body, sink, self._rows)
+        except ConfgraphError as error:
+            sink.refuse(503, str(error))
+        except OSError:  # the server is gone
+            os._exit(0)
+        except Exception as error:  # noqa: BLE001  (the edge of the process: the client gets an answer, the next request a worker)
+            sink.refuse(500, f"internal error: {type(error).__name__}: {error}")
+        if changing:
+            _bound_memory(self._memory)
+
+
+def _bound_memory(megabytes: int | None) -> None:
+    """Let the process take so much more memory than it has now, or all that it wants; beyond, the system ends it."""
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    soft = hard
+    with contextlib.suppress(OSError, ValueError):  # no such limit here, or a lower one is set
+        if megabytes is not None:
+            soft = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * _PAGE + (megabytes << 20)
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+def main() -> None:
+    """Answer on the socket with the number of the first argument, until standard input ends."""
+    number, memory, rows, size = map(int, sys.argv[1:5])
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stop, signal.SIG_IGN)  # a terminal signals all processes; the server decides
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    threading.stack_size(_STACK)
+    loop = _Loop(socket.socket(fileno=number), memory, rows, size)
+    loop.start()
+    while os.read(0, 1):
+        loop.slow_down()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()
