@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -26,6 +27,9 @@ _RESOURCES: Final = {
     ResourceKind.SITE: (vocab.SCHEMA_WEB_SITE, vocab.SCHEMA_URL),
 }
 _IDENTIFIERS: Final = {"doi": vocab.BIBO_DOI, "arxiv": vocab.FABIO_HAS_ARXIV_ID}
+
+
+_ORCID: Final = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +153,8 @@ def _authorship(entry: Entry, author: Author, position: int, institutions: Mappi
         yield say(here, vocab.SOA_POSITION, Literal(position))
     for scheme, identifier in sorted(author.ids.items()):
         yield say(someone, vocab.DCTERMS_IDENTIFIER, terms.text(f"{scheme}:{identifier}"))
+        if scheme == "orcid" and _is_orcid(identifier):
+            yield say(someone, vocab.OWL_SAME_AS, node(f"https://orcid.org/{identifier}"))
     for affiliation in author.affiliations:
         institution = institutions.get(fold(affiliation))
         organizations = names.organizations(affiliation) or ([names.of(names.entity(institution))] if institution else [])
@@ -157,6 +163,20 @@ def _authorship(entry: Entry, author: Author, position: int, institutions: Mappi
         yield Fact(here, node(vocab.SOA_RAW_AFFILIATION), terms.text(affiliation), where, about=about)
         for organization in organizations:
             yield Fact(here, node(vocab.SOA_HAS_ORGANIZATION), organization, where)
+
+
+def _is_orcid(identifier: str) -> bool:
+    """Tell whether an identifier is one that ORCID could have given. Source: ISO 7064, MOD 11-2.
+
+    >>> _is_orcid("0000-0002-1825-0097"), _is_orcid("0000-0002-1825-0098")
+    (True, False)
+    """
+    if not _ORCID.fullmatch(identifier):
+        return False
+    total = 0
+    for digit in identifier.replace("-", "")[:-1]:
+        total = (total + int(digit)) * 2
+    return "0123456789X"[(12 - total % 11) % 11] == identifier[-1]
 
 
 def author_place(record: Record, author: Author) -> tuple[Span, ...]:

@@ -161,6 +161,22 @@ def test_an_affiliation_by_its_acronym_is_the_organisation_that_the_record_spell
     assert found == {("Example Institute of Parsing",)}
 
 
+def test_a_person_is_the_same_as_whom_a_sound_orcid_names(small_readings: list[Reading]) -> None:
+    orals = small_readings[0]
+    first, second, *_ = orals.records[0].authors
+    authors = (replace(first, ids={"orcid": "0000-0002-1825-0097"}), replace(second, ids={"orcid": "0000-0002-1825-0098"}))
+    reading = replace(orals, records=(replace(orals.records[0], authors=authors),))
+    store = Store()
+    store.extend(iter_quads([reading], resolve([reading])))
+    assert select(store, "SELECT ?name ?orcid { [] owl:sameAs ?orcid ; foaf:name ?name }") == {
+        (first.name, "https://orcid.org/0000-0002-1825-0097")
+    }
+    quoted = (
+        "SELECT ?words { GRAPH ?page { [] rdf:predicate owl:sameAs ; prov:wasDerivedFrom/oa:hasTarget/oa:hasSelector/oa:exact ?words } }"
+    )
+    assert select(store, quoted) == {(first.name,)}
+
+
 def test_every_instance_has_one_label_and_no_blank_nodes(small_quads: list[Quad]) -> None:
     labels: dict[object, int] = {}
     typed = set()
