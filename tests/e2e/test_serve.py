@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
@@ -74,3 +76,30 @@ def test_it_stops_at_once_while_a_query_runs(ending: signal.Signals, server: tup
         process.send_signal(ending)
         assert process.wait(10) == 0
         assert b"200 OK" not in client.recv(100), "the long query was never answered"
+
+
+def test_updates_need_a_token_that_is_long_enough(run: Callable[..., Any], built: Path, tmp_path: Path) -> None:
+    for token in ("", "short", "a token with a line\nend", "ein Schlüssel aus Umlauten"):
+        (tmp_path / "token").write_text(token, encoding="utf-8")
+        done = run("serve", built, "--updates", "--token-file", tmp_path / "token")
+        assert (done.returncode, "holds no token" in done.stderr) == (2, True)
+    assert run("serve", built, "--updates", CONFGRAPH_TOKEN="").returncode == 2
+    assert run("serve", built, "--token-file", tmp_path / "token").returncode == 2
+
+
+def test_who_has_the_token_changes_the_store_and_nothing_else(built: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    shutil.copytree(built, out)
+    (tmp_path / "token").write_text("0123456789abcdef\n", encoding="utf-8")
+    command = ["serve", str(out), "--port", "0", "--updates", "--token-file", str(tmp_path / "token"), "--workers", "2"]
+    with subprocess.Popen([sys.executable, "-m", "confgraph", *command], stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr
+        url = process.stderr.readline().split("endpoint at ")[1].split("sparql")[0]
+        body = urlencode({"update": "INSERT DATA { <https://example.org/s> <https://example.org/p> 1 }"}).encode()
+        with urlopen(Request(f"{url}sparql", data=body, headers={"authorization": "Bearer 0123456789abcdef"}), timeout=60) as answer:
+            assert answer.status == 204
+        assert ask(url, "ASK { <https://example.org/s> ?p 1 }")["boolean"] is True
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(10) == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "token"]
+    assert (out / "graph.ttl").read_bytes() == (built / "graph.ttl").read_bytes()

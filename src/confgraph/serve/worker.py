@@ -1,7 +1,7 @@
 """A worker process: it answers one request at a time over a socket, and ends when the server does.
 
-The thread that answers is replaced after a long answer. The server asks with a byte on standard input to let an answer that
-takes long give way to others, and the system takes the lower priority of a thread for good.
+The server asks with a byte on standard input to let an answer that takes long give way to others. As the system does not
+raise the priority of a thread again, the main thread, which keeps its own, starts a new one after such an answer.
 """
 
 from __future__ import annotations
@@ -34,43 +34,56 @@ _PAGE: Final = os.sysconf("SC_PAGE_SIZE")
 
 
 class _Loop:
-    """The loop that answers, which moves to a new thread when its own was slowed."""
+    """The loop that answers, which ends when its thread was slowed; `starting` can be read then, and `start` goes on."""
 
     def __init__(self, connection: socket.socket, memory: int, rows: int, size: int) -> None:
         self._messages = wire.Messages(connection)
         self._connection, self._memory, self._rows, self._size = connection, memory, rows, size
         self._state = tasks.Open()
         self._slowed = False
-        self._thread = self._ident = self._number = 0
+        self._thread = self._native = self._number = 0
+        self._changing = threading.Lock()
+        self.starting, self.ended = os.pipe()
 
     def start(self) -> None:
-        """Answer in a new thread."""
+        """Answer in a new thread, which has the priority of this one."""
         threading.Thread(target=self._run, daemon=True).start()
 
     def slow_down(self) -> None:
         """Let the answer that is being made give way to all else, once it has worked for a while and not just waited."""
-        if not self._ident:  # one thread ends and the next begins
-            return
-        number, clock = self._number, time.pthread_getcpuclockid(self._ident)
-        before = time.clock_gettime(clock)
-        while self._number == number and not select.select([0], [], [], _LOOK)[0]:
-            if time.clock_gettime(clock) - before > _WORK:
-                self._slowed = True
-                if sys.platform == "linux":  # elsewhere a priority is that of the whole process
-                    with contextlib.suppress(OSError):
-                        os.setpriority(os.PRIO_PROCESS, self._thread, _LOWER)
+        number, before = self._number, self._worked()
+        while before is not None and not select.select([0], [], [], _LOOK)[0]:
+            worked = self._worked()
+            if worked is None or self._number != number:
+                return
+            if worked - before > _WORK:
+                self._give_way()
                 return
 
+    def _worked(self) -> float | None:
+        """Tell how many seconds of a processor's time the thread that answers has taken; nothing while there is none."""
+        with self._changing:
+            return time.clock_gettime(time.pthread_getcpuclockid(self._thread)) if self._thread else None
+
+    def _give_way(self) -> None:
+        with self._changing:
+            if self._thread and sys.platform == "linux":  # elsewhere a priority is that of the whole process
+                self._slowed = True
+                with contextlib.suppress(OSError):
+                    os.setpriority(os.PRIO_PROCESS, self._native, _LOWER)
+
     def _run(self) -> None:
-        self._thread, self._ident = threading.get_native_id(), threading.get_ident()
+        with self._changing:
+            self._thread, self._native, self._slowed = threading.get_ident(), threading.get_native_id(), False
         while not self._slowed:
             message = self._messages.receive()
             if message is None:
                 os._exit(0)
             self._answer(*message)
             self._number += 1
-        self._ident, self._slowed = 0, False
-        self.start()
+        with self._changing:
+            self._thread = 0
+        os.write(self.ended, b".")
 
     def _answer(self, asked: tasks.Asked, body: bytes) -> None:
         sink = Sink(self._connection, gzip=asked.get("gzip", False), rows=self._rows, size=self._size)
@@ -107,9 +120,15 @@ def main() -> None:
     threading.stack_size(_STACK)
     loop = _Loop(socket.socket(fileno=number), memory, rows, size)
     loop.start()
-    while os.read(0, 1):
-        loop.slow_down()
-    os._exit(0)
+    while True:
+        told, _, _ = select.select([0, loop.starting], [], [])
+        if loop.starting in told:
+            os.read(loop.starting, 1)
+            loop.start()
+        elif os.read(0, 1):
+            loop.slow_down()
+        else:
+            os._exit(0)
 
 
 if __name__ == "__main__":

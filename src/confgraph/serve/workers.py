@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import shutil
 import tempfile
-import os
 import time
 from collections import Counter, deque
 from collections.abc import Awaitable, Callable
@@ -180,7 +180,7 @@ class Pool:
         start = time.monotonic()
         worker = await self._turn(client)
         if worker.generation != self.generation:
-            await self._open(worker)
+            await self._reopen(worker)
         answer = worker.ask(head)
         self._watch(worker, leaving)
         try:
@@ -263,7 +263,7 @@ class Pool:
         if worker.short:
             worker.short = False
             self._short -= 1
-            self._share_out()
+        self._share_out()
 
     def _share_out(self) -> None:
         """Give idle workers to those who wait, in their order, but for clients that keep enough busy."""
@@ -350,6 +350,14 @@ class Pool:
     def _names(self) -> Path:
         """Name the file by which the processes share the index of the present store."""
         return (self._shared or Path()) / f"names-{self.generation}"
+
+    async def _reopen(self, worker: Worker) -> None:
+        """Let a worker whose turn it is open the present store."""
+        try:
+            await self._open(worker)
+        except TimeoutError as error:
+            worker.end(lost := LostError("store", "it cannot be opened in time", "ask again"))
+            raise lost from error
 
     async def _open(self, worker: Worker) -> str:
         """Let a worker open the present store; where it cannot it keeps the one before, and what is told is why."""
