@@ -37,6 +37,9 @@ def test_constants_are_named_by_prefix_and_local_name() -> None:
 
 
 def test_no_term_of_ours_is_without_use() -> None:
-    code = "\n".join(path.read_text(encoding="utf-8") for path in Path(statements.__file__).parent.glob("*.py"))
+    modules = sorted(
+        path for path in Path(statements.__file__).parent.glob("*.py") if path.name != "wording.py"
+    )  # it names, and states nothing
+    code = "\n".join(path.read_text(encoding="utf-8") for path in modules)
     unused = {name for name in terms("CG") if not re.search(rf"\bvocab\.{name}\b", code)}
     assert unused == {"CG_RELATED_TO"}, "what stands above the relation types is inferred, not stated"
