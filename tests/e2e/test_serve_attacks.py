@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -42,8 +43,9 @@ def url(out: Path, serving: Callable[..., AbstractContextManager[str]]) -> Itera
 
 @pytest.fixture(scope="module")
 def other(url: str) -> Iterator[httpx.Client]:
-    """Another client, who keeps asking."""
-    with httpx.Client(base_url=url, timeout=20) as client:
+    """Another client, at another address of loopback where the system has one, who keeps asking."""
+    address = "127.0.0.2" if sys.platform == "linux" else "127.0.0.1"
+    with httpx.Client(base_url=url, timeout=20, transport=httpx.HTTPTransport(local_address=address)) as client:
         yield client
 
 
@@ -97,7 +99,10 @@ def test_an_answer_that_is_too_long_breaks_off(url: str, other: httpx.Client) ->
 
 def test_more_requests_than_there_are_places_for_are_told_to_come_back(url: str, other: httpx.Client) -> None:
     with ThreadPoolExecutor(40) as crowd:
-        answers = [*crowd.map(lambda _: ask(url, RUNAWAYS["aggregate"]), range(40))]
+        asked = [crowd.submit(ask, url, RUNAWAYS["aggregate"]) for _ in range(40)]
+        while not all(one.done() for one in asked):
+            assert is_answered(other)
+        answers = [one.result() for one in asked]
     statuses = {answer.status_code for answer in answers}
     assert statuses <= {429, 503, 504}
     refused = [answer for answer in answers if answer.status_code in (429, 503)]
@@ -319,5 +324,5 @@ def test_it_stops_within_two_seconds_under_load(out: Path, serving: Callable[...
             start = time.monotonic()
         took = time.monotonic() - start
         for attack in asked:
-            assert isinstance(attack.exception(), httpx.HTTPError) or attack.result().status_code >= 500
+            assert isinstance(attack.exception(), httpx.HTTPError) or attack.result().status_code >= 400
     assert took < 4, "a busy machine gets twice the time"

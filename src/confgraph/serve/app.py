@@ -13,6 +13,7 @@ from typing import Final
 
 from starlette.applications import Starlette
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from confgraph.errors import OutputError
 from confgraph.graph.store import FOLDER
@@ -59,7 +60,13 @@ class Server:
             "/metrics": Answering(endpoints.metrics, reading, open_to_all=False),
             "/{path:path}": Answering(endpoints.page, reading),
         }
-        self.app = Starlette(routes=[Route(path, answer) for path, answer in paths.items()], lifespan=self._lifespan)
+        self._often = {path: paths[path] for path in (SPARQL, "/health", "/metrics")}
+        self._routes = Starlette(routes=[Route(path, answer) for path, answer in paths.items()], lifespan=self._lifespan)
+
+    async def app(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer as an ASGI application; the paths that programs ask most need no search for their route."""
+        answer = self._often.get(scope["path"]) if scope["type"] == "http" else None
+        await (answer or self._routes)(scope, receive, send)
 
     def version(self) -> str:
         """Name what the store holds now: the build, or where updates are allowed the state since the start."""

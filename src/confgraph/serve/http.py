@@ -13,7 +13,8 @@ from confgraph.serve.process import LostError, Reply
 from confgraph.serve.protocol import RequestError, negotiate
 
 _HOST: Final = re.compile(r"[\w.-]+(?::\d+)?|\[[0-9a-fA-F:.]+\](?::\d+)?", re.ASCII)
-_OPEN: Final = ((b"access-control-allow-origin", b"*"), (b"access-control-expose-headers", b"etag, location, retry-after"))
+_OPEN: Final = ((b"access-control-allow-origin", b"*"),)
+_EXPOSED: Final = (b"access-control-expose-headers", b"etag, location, retry-after")
 _CLOSE: Final = (b"connection", b"close")
 
 Headers = Iterable[tuple[bytes, bytes]]
@@ -24,10 +25,10 @@ class Http:
 
     def __init__(self, scope: Scope, receive: Receive, send: Send, *, open_to_all: bool = False) -> None:
         self._scope, self._receive, self._send = scope, receive, send
-        self._open = _OPEN if open_to_all else ()
         self._headers: dict[bytes, bytes] = {}
         for name, value in scope["headers"]:
             self._headers[name] = self._headers[name] + b", " + value if name in self._headers else value
+        self._open = () if not open_to_all else (*_OPEN, _EXPOSED) if b"origin" in self._headers else _OPEN
         self.method: str = scope["method"]
         self.path: str = scope["path"]
         self.query: str = scope["query_string"].decode("latin-1")

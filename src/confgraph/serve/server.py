@@ -136,7 +136,7 @@ class _Running(uvicorn.Server):
 def configure(server: Server, limits: Limits, host: str = "127.0.0.1", port: int = 0) -> uvicorn.Config:
     """Make the configuration with which uvicorn runs a server."""
     config = uvicorn.Config(
-        server.app, host=host, port=port, log_level="critical", access_log=False, server_header=False, ws="none",
+        server.app, interface="asgi3", host=host, port=port, log_level="critical", access_log=False, server_header=False, ws="none",
         proxy_headers="FORWARDED_ALLOW_IPS" in os.environ, limit_concurrency=_CONNECTIONS, h11_max_incomplete_event_size=_HEAD,
         timeout_graceful_shutdown=max(1, round(limits.grace)),
     )  # fmt: skip
