@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -45,24 +46,52 @@ OutputFile = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE
 
 
 def main() -> None:
-    """Run the command line: exit 0 for done, 1 for failed, 2 for wrong usage."""
+    """Run the command line: exit 0 for done, also where the reader of the output left early, 1 for failed, 2 for wrong usage."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that a build that is ended cleans up too
+    if sys.stdout is None:  # closed by who started it
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  (open to the end)
+    output = os.dup(sys.stdout.fileno())  # rich opens another file in its place where its reader leaves
     try:
         app()
     except ConfgraphError as error:
         _fail(str(error), error.exit_code)
     except KeyboardInterrupt:
         _fail("interrupted", 130)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader is gone; say nothing at exit
+    except SystemExit as done:  # typer and rich exit with 1 where a pipe breaks, whichever it is
+        if not isinstance(done.__context__, BrokenPipeError):
+            raise
+        if not _reader_left(output):
+            _fail("a process that confgraph had started has ended; run it again", 1)
         sys.exit(0)
     except OSError as error:  # standard output, or a file of the command line's own
-        where = error.filename or "output"
-        _fail(f"{where}: {error.strerror or error}; check that it can be read or written, and the space of the disk", 1)
+        _fail(_unwritten(error), 1)
     except Exception as error:
         if os.environ.get("CONFGRAPH_DEBUG"):
             raise
         _fail(f"internal error: {type(error).__name__}: {error}; set CONFGRAPH_DEBUG=1 to see where, and report it", 1)
+    finally:
+        _flush()
+
+
+def _reader_left(output: int) -> bool:
+    """Tell whether what reads a file descriptor has closed it, as `head` does after its lines."""
+    watch = select.poll()
+    watch.register(output, 0)
+    return bool(watch.poll(0))
+
+
+def _flush() -> None:
+    """Write what is left in the buffer, as Python does at exit, but without its complaint where nobody reads it."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            _fail(_unwritten(error), 1)
+
+
+def _unwritten(error: OSError) -> str:
+    return f"{error.filename or 'output'}: {error.strerror or error}; check that it can be read or written, and the space of the disk"
 
 
 def _fail(message: str, code: int) -> None:
@@ -352,8 +381,8 @@ def stats(
 def mcp(
     out: Out,
     http: Annotated[bool, typer.Option("--http", help="Serve over HTTP at /mcp instead of standard input and output.")] = False,
-    host: Annotated[str, typer.Option("--host", metavar="HOST", help="The address to listen on with --http.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port", metavar="PORT", help="The port to listen on with --http.")] = 8001,
+    host: Annotated[str, typer.Option(metavar="ADDRESS", help="The address to listen on with --http.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on with --http.")] = 8001,
     timeout: Annotated[float, typer.Option(min=0.1, metavar="SECONDS", help="How long one call may take.")] = 30.0,
 ) -> None:
     """Serve a graph to agents by the Model Context Protocol."""
@@ -425,8 +454,10 @@ def _parameters(settings: Sequence[str]) -> dict[str, str]:
 def _read_query(file: Path) -> str:
     try:
         return sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(str(file), f"cannot be read ({error})", "give a file with one SPARQL query") from error
+    except OSError as error:
+        raise UsageError(str(file), f"cannot be read ({error.strerror})", "give a file with one SPARQL query") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(str(file), f"is not UTF-8 (byte {error.start + 1})", "give a file with one SPARQL query") from error
 
 
 def _print_build(built: Any) -> None:

@@ -104,8 +104,10 @@ def load_config(files: typing.Iterable[Path]) -> Config:
 def _parse(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(str(file), f"cannot be read ({error})", "make it a readable UTF-8 file") from error
+    except OSError as error:
+        raise ConfigError(str(file), f"cannot be read ({error.strerror})", "check the path and its permissions") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(str(file), f"is not UTF-8 (byte {error.start + 1})", "save the file as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(str(file), f"is not TOML: {error}", "correct that line") from error
 

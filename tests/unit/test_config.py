@@ -96,7 +96,7 @@ def test_an_unknown_key_lists_the_known(tmp_path: Path) -> None:
 def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
     file = write(tmp_path, "")
     file.write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(ConfigError, match="cannot be read"):
+    with pytest.raises(ConfigError, match="is not UTF-8 "):
         load_config([file])
 
 

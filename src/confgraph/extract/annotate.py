@@ -70,7 +70,8 @@ class Annotator:
         self._options = options or ExtractOptions()
         if self._options.extractor != OWN and not self._options.extractor.startswith(entities.SCHEME):
             hint = f"use {OWN} or {entities.SCHEME}NAME_OR_PATH here"
-            raise ConfigError("extract.extractor", f"{self._options.extractor!r} reads whole pages, not single texts", hint)
+            what = f"{self._options.extractor!r} reads whole pages, not single texts, or does not exist"
+            raise ConfigError("extract.extractor", what, hint)
         self._nlp = entities.build(self._options, folder)
 
     def __call__(self, texts: Iterable[str]) -> Iterator[Annotation]:

@@ -6,6 +6,7 @@ Source: Model Context Protocol, specification (tools); the official Python SDK.
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -17,7 +18,7 @@ from mcp_types import ToolAnnotations
 from pydantic import Field
 
 from confgraph import __version__
-from confgraph.errors import ConfgraphError
+from confgraph.errors import ConfgraphError, OutputError
 from confgraph.graph.store import open_store
 from confgraph.serve.limits import Limits
 from confgraph.serve.workers import Pool
@@ -113,11 +114,22 @@ def run(out: Path, host: str | None, port: int, timeout: float) -> None:
     """Serve a folder until the client leaves: over standard input and output, or over HTTP at `/mcp` where a host is given.
 
     Raises:
-        OutputError: the folder holds no graph.
+        OutputError: the folder holds no graph, or the address cannot be listened at.
     """
     open_store(out)
     server = create_server(out, Limits(timeout=timeout))
     if host is None:
         server.run("stdio")
     else:
+        _check_free(host, port)
         server.run("streamable-http", host=host, port=port)
+
+
+def _check_free(host: str, port: int) -> None:
+    """Bind the address for a moment: uvicorn would exit in words of its own where it cannot."""
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        socket.create_server(address[:2], family=family).close()
+    except OSError as error:
+        what = "cannot listen there: the port is taken, or the address is not of this machine"
+        raise OutputError(f"{host}:{port}", what, "choose another with --port or --host") from error

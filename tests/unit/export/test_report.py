@@ -40,6 +40,7 @@ from confgraph.records import (
     Record,
     RecordId,
     RecordKind,
+    Registered,
     Reject,
     Resolution,
     Segment,
@@ -429,6 +430,15 @@ def test_entities_of_three_members_are_listed_with_what_pages_print(found: Findi
     (row,) = reported(found, resolution=resolution).tables["Entities of three or more members"].rows
     assert row[:3] == [paper.label, "paper", "3"]
     assert row[3].endswith("orals.txt paper|unknown")
+
+
+def test_an_organisation_of_the_register_is_told_by_its_name(found: Findings) -> None:
+    left, right = MemberKey("organization|hive institute"), MemberKey("organization|hive institute|05a28rw58")
+    reasons = (Reason("name", 1.0, 0.7),)
+    merge = Judgement("j", EntityKind.ORGANIZATION, left, right, Decision.SAME, 1.0, reasons, "register")
+    resolution = replace(found.resolution, judgements=(merge,), registered={right: Registered("The Hive Institute")})
+    (row,) = reported(found, resolution=resolution).tables["The least sure merges"].rows
+    assert row[0].endswith("The Hive Institute in the register of organisations")
 
 
 # records and concepts

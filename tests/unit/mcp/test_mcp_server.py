@@ -170,3 +170,10 @@ def test_the_command_serves_over_http_on_loopback(small_out: Path) -> None:
 def test_no_graph_is_told_before_anything_is_served(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="holds no graph"):
         run(tmp_path, None, 0, 30.0)
+
+
+def test_a_port_in_use_is_told_with_what_to_do(small_out: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(OutputError, match=f"127.0.0.1:{port}: cannot listen there: .* choose another with --port"):
+            run(small_out, "127.0.0.1", port, 30.0)

@@ -75,7 +75,7 @@ def merges_section(resolution: Resolution, readings: Sequence[Reading]) -> Secti
     doubts = (Doubt(unsure, f"{counted(unsure, 'merge')} with a score below {_UNSURE}"),)
     if not resolution.judgements:
         return Section("merges", "Merges", (paragraph(words("Nothing was merged.")),), doubts)
-    known = _known(readings)
+    known = {key: _Known(said.name, ()) for key, said in resolution.registered.items()} | _known(readings)
     about = "A merge is a judgement of two names; its score, from 0 to 1, sums up the reasons. Entities follow from the judgements."
     parts = [paragraph(words(about)), _by_kind(same, apart)]
     if same:
@@ -105,13 +105,13 @@ def _scores(same: Sequence[Judgement]) -> Markup:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What pages print of a member key: its most frequent name, and these pages, sorted by name."""
+    """What pages print of a member key: its most frequent name, and these pages, sorted by name; the name in a register, and no pages."""
 
     name: str
     pages: tuple[Page, ...]
 
 
-def _known(readings: Sequence[Reading]) -> Mapping[MemberKey, _Known]:
+def _known(readings: Sequence[Reading]) -> dict[MemberKey, _Known]:
     entries = members.entries(readings)
     page_of = {record.id: reading.page for reading in readings for record in reading.records}
     known = {}
@@ -131,10 +131,12 @@ def _judgements(caption: str, shown: Sequence[Judgement], total: int, known: Map
 
 
 def _printed(key: MemberKey, known: Mapping[MemberKey, _Known]) -> Markup:
-    """Show how pages print a member key, and which; a key that none yields stands for itself."""
+    """Show how pages print a member key, and which, or a register's name; a key that none of them yields stands for itself."""
     if key not in known:
         return text(key, _LABEL)
     pages = known[key].pages
+    if not pages:
+        return joined((text(known[key].name, _LABEL), small(words("in the register of organisations"))))
     more = words(f" and {counted(len(pages) - _PAGES, 'more page')}" if len(pages) > _PAGES else "")
     return joined((text(known[key].name, _LABEL), small(joined(map(page_link, pages[:_PAGES]), ", "), more)))
 
