@@ -69,7 +69,7 @@ def listing(rows: Sequence[Row]) -> Listing:
         tuple(f"{_whole(fold(name))}|{paper}|{i + 1}" for i, name in enumerate(row.authors[: once(row.authors)]))
         for row, paper in zip(rows, papers, strict=True)
     )
-    order = sorted(range(len(rows)), key=lambda r: (papers[r], keys[r]))
+    order = sorted(range(len(rows)), key=lambda r: (papers[r], keys[r], rows[r].affiliations, rows[r].keywords, rows[r].abstract))
     names = {name: _name(name) for row in rows for name in row.authors}
     shared: dict[str, str] = {}
     works = tuple(_work(rows[r], names, shared) for r in order)

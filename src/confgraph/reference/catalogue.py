@@ -1,34 +1,29 @@
 """Index a catalogue of papers on disk, once, so that records find their rows among millions without holding them in memory.
 
-The index of a file stands in a folder of the user's cache, named by the sha256 of the file:
+The index of a file is a folder that `confgraph.reference.cache` keeps:
 
     meta.json      its version, how many rows there are, and the first that could not be read
     starts.bin     where each row starts, in bytes, in the catalogue or in rows.jsonl
     texts.bin      sampled shingles of abstracts with the number of the row
     marks.bin      titles but for one word, and the authors of short abstracts, with the number of the row
     rows.jsonl     the rows, where the catalogue is packed or one value of JSON, so that no row can be read by itself
-
-It is written aside and renamed, so that two builds at once, or one that ends early, leave no broken index.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-import shutil
-import tempfile
 from array import array
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from confgraph.errors import OutputError, SourceError
+from confgraph.errors import SourceError
 from confgraph.ingest.forms.fields_text import Entry, Unread
 from confgraph.ingest.forms.json_file import RowReader
 from confgraph.reference import postings, rows
+from confgraph.reference.cache import Kept, kept
 from confgraph.resolve.outlines import Outline, marks_of
 from confgraph.resolve.shingles import FEWEST_SHARED, sample
 from confgraph.text import words
@@ -104,73 +99,24 @@ def opened(path: Path, cache: Path | None = None, tell: Tell | None = None) -> I
 
     Args:
         path: the file.
-        cache: the folder for indexes; by default `confgraph` in XDG_CACHE_HOME, else in ~/.cache. Where it cannot be written, the index
-            is made in a temporary folder and lost at the end, and the catalogue's `note` says so.
+        cache: the folder for indexes; by default that of the user. Where it cannot be written, the index is lost at the end, and the
+            catalogue's `note` says so.
         tell: told of the indexing.
 
     Raises:
         SourceError: the file cannot be read, or is no catalogue of papers.
         OutputError: the index cannot be written anywhere.
     """
-    digest = _sha256(path)
-    folder = (cache or _cache()) / f"catalogue-{digest[:24]}"
-    note = ""
-    with ExitStack() as stack:
-        try:
-            if not _is_whole(folder):
-                _make_once(path, folder, tell)
-        except OSError as error:
-            note = f"its index cannot be kept in {folder} ({error.strerror or error}), so the next build makes it again"
-            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="confgraph-", ignore_cleanup_errors=True)))
-            _make_aside(path, folder, tell)
-        yield _open(path, digest, folder, note)
-
-
-def _cache() -> Path:
-    """Give the user's folder for what can be made again. Source: XDG Base Directory Specification."""
-    named = os.environ.get("XDG_CACHE_HOME", "")
-    return (Path(named) if os.path.isabs(named) else Path.home() / ".cache") / "confgraph"  # noqa: PTH117  (of a string that may be empty)
-
-
-def _sha256(path: Path) -> str:
-    try:
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError as error:
-        raise SourceError(str(path), f"cannot be read ({error.strerror})", "check the path and its permissions") from error
+    with kept(path, "catalogue", lambda folder: _make(path, folder, tell), _is_whole, cache) as index:
+        yield _open(path, index)
 
 
 def _is_whole(folder: Path) -> bool:
     """Tell whether a folder holds an index of this version."""
     try:
-        return bool(json.loads((folder / "meta.json").read_text(encoding="utf-8"))["version"] == VERSION)
+        return bool(json.loads((folder / _META).read_text(encoding="utf-8"))["version"] == VERSION)
     except (OSError, ValueError, KeyError, TypeError):
         return False
-
-
-def _make_once(path: Path, folder: Path, tell: Tell | None) -> None:
-    """Index a catalogue in a folder beside the one that it is renamed to; that of another build that was faster serves as well."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    try:
-        _make(path, aside, tell)
-        if not _is_whole(folder):
-            shutil.rmtree(folder, ignore_errors=True)
-            try:
-                aside.replace(folder)
-            except OSError:
-                if not _is_whole(folder):
-                    raise
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
-
-
-def _make_aside(path: Path, folder: Path, tell: Tell | None) -> None:
-    try:
-        _make(path, folder, tell)
-    except OSError as error:
-        what = f"cannot be written ({error.strerror or error})"
-        raise OutputError(f"the index of {path}", what, "make space, or set XDG_CACHE_HOME and TMPDIR") from error
 
 
 def _make(path: Path, folder: Path, tell: Tell | None) -> None:
@@ -212,16 +158,17 @@ def _make(path: Path, folder: Path, tell: Tell | None) -> None:
         tell(f"index {path.name}", 1, 1)
 
 
-def _open(path: Path, digest: str, folder: Path, note: str) -> Catalogue:
+def _open(path: Path, index: Kept) -> Catalogue:
+    folder = index.folder
     meta = json.loads((folder / _META).read_text(encoding="utf-8"))
     file = folder / _ROWS if meta["copied"] else path
     return Catalogue(
         path,
-        digest,
+        index.sha256,
         meta["rows"],
         meta["unread"],
         tuple(Unread(place, reason) for place, reason in meta["first unread"]),
-        note,
+        index.note,
         rows.reader(rows.iter_lines(file), str(path)),
         file,
         postings.numbers(folder / _STARTS),

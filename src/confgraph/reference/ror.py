@@ -27,6 +27,8 @@ _LARGEST_DUMP: Final = 4 << 30
 """Bytes of the unpacked dump, at most; that of 2025 has 300 million."""
 _PREFIX: Final = "https://ror.org/"
 _SITE: Final = re.compile(r"https?://(?:www\.)?([\w.-]+)/?")
+_OTHER: Final = re.compile(r"[^ \t\r\n,]")
+"""What is not between two organisations."""
 _HINT: Final = "give the dump of ROR in schema v2: JSON, or the .zip that ROR publishes"
 
 
@@ -77,8 +79,8 @@ def _iter_items(path: Path) -> Iterator[Any]:
             at = _after(text, "[", where)
             opened = True
         while True:
-            while at < len(text) and text[at] in " \t\r\n,":
-                at += 1
+            following = _OTHER.search(text, at)
+            at = following.start() if following else len(text)
             if text.startswith("]", at):
                 return
             try:
@@ -147,7 +149,7 @@ def _row(item: Any, where: str) -> Row | None:
     try:
         if item["status"] != "active":
             return None
-        names = [(name["value"], name["types"]) for name in item["names"]]
+        names = [(_text(name["value"]), name["types"]) for name in item["names"]]
         shown = next(value for value, types in names if "ror_display" in types)
         places = [place["geonames_details"] for place in item["locations"]]
         relations = item["relationships"]
@@ -155,10 +157,10 @@ def _row(item: Any, where: str) -> Row | None:
             id=_identifier(item["id"]),
             name=shown,
             names=tuple((_bare(value, places), _kind(types)) for value, types in names),
-            countries=tuple(dict.fromkeys(place["country_code"] for place in places if place["country_code"])),
-            cities=tuple(dict.fromkeys(place["name"] for place in places if place["name"])),
-            kinds=tuple(sorted(item["types"])),
-            domains=tuple(sorted({domain.casefold() for domain in item["domains"]} or _hosts(item["links"]))),
+            countries=tuple(dict.fromkeys(_text(place["country_code"]) for place in places if place["country_code"])),
+            cities=tuple(dict.fromkeys(_text(place["name"]) for place in places if place["name"])),
+            kinds=tuple(sorted(map(_text, item["types"]))),
+            domains=tuple(sorted({_text(domain).casefold() for domain in item["domains"]} or _hosts(item["links"]))),
             parents=tuple(sorted(_identifier(r["id"]) for r in relations if r["type"] == "parent")),
             relations=len(relations),
         )
@@ -172,8 +174,16 @@ def _hosts(links: list[Any]) -> set[str]:
     return {match[1].casefold() for match in found if match}
 
 
+def _text(value: Any) -> str:
+    """Give a value that is text, and whole: half of a surrogate pair can be written nowhere."""
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is no string")
+    value.encode("utf-8")
+    return value
+
+
 def _identifier(iri: str) -> str:
-    if not iri.startswith(_PREFIX):
+    if not _text(iri).startswith(_PREFIX):
         raise ValueError(f"{iri!r} is no ROR id")
     return iri
 

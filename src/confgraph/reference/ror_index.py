@@ -1,26 +1,23 @@
 """Keep the organisations of a ROR dump in a file that opens at once and is read only where it is asked.
 
-The file is made from the dump once and kept in the user's cache folder (`$XDG_CACHE_HOME/confgraph`), named by the
-dump's sha256; where that folder cannot be written, it is made anew for each run and vanishes with it.
+The file is made from the dump once and kept; see `confgraph.reference.cache`.
 """
 
 from __future__ import annotations
 
-import hashlib
+import errno
 import json
-import os
 import sqlite3
-import tempfile
 from collections import Counter
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import Final
 
-from confgraph.errors import OutputError, SourceError
 from confgraph.reference import ror
+from confgraph.reference.cache import kept
 from confgraph.reference.misprints import similar
 from confgraph.resolve.affiliations import key, key_words, plain_words
 from confgraph.resolve.organizations import NameKind, Naming, Organization
@@ -28,6 +25,7 @@ from confgraph.resolve.organizations import NameKind, Naming, Organization
 VERSION: Final = 1
 """The version of the form of the file, and of the keys in it; a file of another version is not used."""
 
+_FILE: Final = "organizations.sqlite"
 _SHORTEST_WORD: Final = 5
 """Letters of a word that may be misprinted; shorter ones are too near to others."""
 _REMEMBERED: Final = 1 << 18
@@ -105,69 +103,36 @@ def opened(path: Path, cache: Path | None = None) -> Iterator[RorIndex]:
         SourceError: the file cannot be read or is no dump of ROR.
         OutputError: the index cannot be written anywhere.
     """
-    name = f"ror-{_sha256(path)[:24]}-{VERSION}.sqlite"
-    kept = (cache or _cache()) / name
-    with tempfile.TemporaryDirectory(prefix="confgraph-", ignore_cleanup_errors=True) as aside:
-        place = kept if _is_whole(kept) or _made(path, kept) else Path(aside) / name
-        if place != kept:
-            _make_aside(path, place)
-        db = sqlite3.connect(f"{place.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
-        try:
-            yield RorIndex(db)
-        finally:
-            db.close()
+    with kept(path, "ror", lambda folder: _make(path, folder / _FILE), _is_whole, cache) as index, closing(_connected(index.folder)) as db:
+        yield RorIndex(db)
 
 
-def _is_whole(file: Path) -> bool:
-    """Tell whether a file is an index: one that was not damaged since, for it is whole when it gets its name."""
-    if not file.is_file():
-        return False
+def _connected(folder: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{(folder / _FILE).absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+
+
+def _is_whole(folder: Path) -> bool:
+    """Tell whether a folder holds an index of this version: one that was not damaged since, for it is whole when it gets its name."""
     try:
-        db = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
-        try:
+        with closing(_connected(folder)) as db:
             return bool(db.execute("PRAGMA user_version").fetchone()[0] == VERSION)
-        finally:
-            db.close()
     except sqlite3.Error:
         return False
 
 
-def _made(path: Path, file: Path) -> bool:
-    """Make the index in the cache, under another name until it is whole; tell whether the folder could be written."""
-    draft = file.with_name(f".{file.name}-{os.getpid()}")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        _make(path, draft)
-        draft.replace(file)
-    except (OSError, sqlite3.Error):
-        return False
-    finally:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
-    return True
-
-
-def _make_aside(path: Path, file: Path) -> None:
-    try:
-        _make(path, file)
-    except (OSError, sqlite3.Error) as error:
-        raise OutputError(f"the index of {path}", f"cannot be written ({error})", "make space, or set XDG_CACHE_HOME and TMPDIR") from error
-
-
 def _make(path: Path, file: Path) -> None:
     """Write the index of a dump to a new file."""
-    file.unlink(missing_ok=True)
-    db = sqlite3.connect(file)
     try:
-        db.executescript(_SCHEMA)
-        words: Counter[str] = Counter()
-        for row in ror.iter_rows(path):
-            _add(db, row, words)
-        db.executemany("INSERT INTO word VALUES (?, ?)", sorted(words.items()))
-        db.execute(f"PRAGMA user_version = {VERSION}")
-        db.commit()
-    finally:
-        db.close()
+        with closing(sqlite3.connect(file)) as db:
+            db.executescript(_SCHEMA)
+            words: Counter[str] = Counter()
+            for row in ror.iter_rows(path):
+                _add(db, row, words)
+            db.executemany("INSERT INTO word VALUES (?, ?)", sorted(words.items()))
+            db.execute(f"PRAGMA user_version = {VERSION}")
+            db.commit()
+    except sqlite3.Error as error:
+        raise OSError(errno.EIO, str(error)) from error
 
 
 def _add(db: sqlite3.Connection, row: ror.Row, words: Counter[str]) -> None:
@@ -186,17 +151,3 @@ def _add(db: sqlite3.Connection, row: ror.Row, words: Counter[str]) -> None:
             words.update(word for word in own if len(word) >= _SHORTEST_WORD)
     db.executemany("INSERT OR IGNORE INTO name VALUES (?, ?, ?, ?)", names)
     db.executemany("INSERT OR IGNORE INTO domain VALUES (?, ?)", [(domain, identifier) for domain in row.domains])
-
-
-def _cache() -> Path:
-    """Give the user's folder for what can be made again. Source: XDG Base Directory Specification."""
-    named = os.environ.get("XDG_CACHE_HOME", "")
-    return (Path(named) if named.startswith("/") else Path.home() / ".cache") / "confgraph"
-
-
-def _sha256(path: Path) -> str:
-    try:
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError as error:
-        raise SourceError(str(path), f"cannot be read ({error.strerror})", "check the path and its permissions") from error

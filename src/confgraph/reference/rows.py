@@ -42,7 +42,10 @@ def iter_lines(path: Path) -> Iterator[bytes]:
         if _is_lines(stream):
             yield from stream
             return
-        for row in json_file.whole_rows(stream.read(), str(path)):
+        data = stream.read()
+        if not data.strip():
+            raise SourceError(str(path), "the catalogue holds no rows", GIVE)
+        for row in json_file.whole_rows(data, str(path)):
             yield json.dumps(row).encode() + b"\n"
 
 

@@ -7,8 +7,8 @@ authorship, or all authorships that share a key.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -53,7 +53,8 @@ def series(venue: str) -> str:
 class Signature:
     """A name and the works, by index, at whose 0-based positions it stands, in order.
 
-    `papers` numbers the papers of these works, of which several may be listings of one; `ids` are (scheme, id).
+    `papers` numbers the papers of these works, of which several may be listings of one; `ids` are (scheme, id); `part` is that
+    of a block which was divided, whose parts do not meet.
     """
 
     name: PersonName
@@ -61,6 +62,7 @@ class Signature:
     places: tuple[tuple[int, int], ...]
     papers: tuple[int, ...]
     ids: frozenset[tuple[str, str]] = frozenset()
+    part: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +83,16 @@ def pair_up(signatures: Sequence[Signature], namesakes: Namesakes) -> Pairs:
     """Pair the signatures that may be one person: of one block, with given names that fit, not of one paper, and not of two ids.
 
     The number of pairs grows with the square of how often one name occurs, not of how large a block is: full given names
-    meet only their own kind, and initials.
+    meet only their own kind, and initials. Where that is too many, `confgraph.resolve.crowds` divides the block.
     """
-    blocks: defaultdict[tuple[str, str], defaultdict[PersonName, list[int]]] = defaultdict(lambda: defaultdict(list))
+    blocks: defaultdict[tuple[tuple[str, str], int], defaultdict[PersonName, list[int]]] = defaultdict(lambda: defaultdict(list))
     for i, signature in enumerate(signatures):
-        blocks[signature.block][signature.name].append(i)
+        blocks[signature.block, signature.part][signature.name].append(i)
     columns: list[tuple[Ints, Ints, Fit, float, float]] = []
-    for block in sorted(blocks):
-        names = blocks[block]
+    for block, part in sorted(blocks):
+        names = blocks[block, part]
         sharers = namesakes.sharers(block)
-        for one, two, how in _iter_fits(sorted(names, key=lambda n: (n.given, n.surname))):
+        for one, two, how in _iter_fits(names):
             left, right = _cross(np.array(names[one]), np.array(names[two]))
             if len(left):
                 common = max(namesakes.holders(one), namesakes.holders(two)) if how.shares_a_name else 0.0
@@ -98,8 +100,20 @@ def pair_up(signatures: Sequence[Signature], namesakes: Namesakes) -> Pairs:
     return _without_conflicts(_stacked(columns), signatures)
 
 
-def _iter_fits(names: Sequence[PersonName]) -> Iterator[tuple[PersonName, PersonName, Fit]]:
+def count_pairs(names: Iterable[PersonName]) -> int:
+    """Count the pairs of signatures of one block whose names go together.
+
+    >>> from confgraph.resolve.names import parse
+    >>> count_pairs(map(parse, ["Ada Moor", "Ada Moor", "A. Moor", "Anna Moor"]))
+    4
+    """
+    counts = Counter(names)
+    return sum(counts[one] * counts[two] if one != two else counts[one] * (counts[one] - 1) // 2 for one, two, _ in _iter_fits(counts))
+
+
+def _iter_fits(block: Iterable[PersonName]) -> Iterator[tuple[PersonName, PersonName, Fit]]:
     """Yield the pairs of names of a block that fit, each name also with itself."""
+    names = sorted(block, key=lambda name: (name.given, name.surname))
     kinds: defaultdict[str, list[PersonName]] = defaultdict(list)
     wholes: defaultdict[str, list[PersonName]] = defaultdict(list)
     initials = [name for name in names if has_initial_only(name)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -146,12 +146,16 @@ def _put_occasions(put: Callable[[str, Any], None], pairs: Pairs, works: Sequenc
 
 def _shared_authors(pairs: Pairs, works: Sequence[Work], signatures: Sequence[Signature], namesakes: Namesakes) -> Floats:
     """Sum up the rarity of the co-authors, by surname and initial, that the two of a pair share; of a long list, of those near by."""
-    authors = [[block_of(a) for a in work.authors] for work in works]
-    lists = [
-        dict.fromkeys(b for w, p in s.places for b in authors[w][max(0, p - _NEAR_BY) : p + _NEAR_BY + 1] if b and b != s.block)
+    return _products(pairs, signatures, co_authors(signatures, works), namesakes.rarity)
+
+
+def co_authors(signatures: Sequence[Signature], works: Sequence[Work]) -> list[Collection[tuple[str, str]]]:
+    """List, for each signature, the blocks of those who stand near it in its works, but for its own block."""
+    blocks = {w: [block_of(a) for a in works[w].authors] for w in {w for s in signatures for w, _ in s.places}}
+    return [
+        dict.fromkeys(b for w, p in s.places for b in blocks[w][max(0, p - _NEAR_BY) : p + _NEAR_BY + 1] if b and b != s.block)
         for s in signatures
     ]
-    return _products(pairs, signatures, lists, namesakes.rarity)
 
 
 def _same_places(
@@ -173,9 +177,9 @@ def _products(
 ) -> Floats:
     """Sum up, for each pair, the weights of the items that both have; with `cosine`, over the norms of both.
 
-    The columns of the matrix are the items within a block, so that its product with itself holds pairs of one block only.
+    The columns of the matrix are the items within a part of a block, so that its product with itself holds pairs of one part only.
     """
-    numbers: dict[tuple[tuple[str, str], Any], int] = {}
+    numbers: dict[tuple[tuple[str, str], int, Any], int] = {}
     rows, columns, values = [], [], []
     weigh: dict[Any, float] = {}
     for i, (signature, items) in enumerate(zip(signatures, lists, strict=True)):
@@ -184,7 +188,7 @@ def _products(
                 weigh[item] = weight(item)
             if weigh[item] > 0:
                 rows.append(i)
-                columns.append(numbers.setdefault((signature.block, item), len(numbers)))
+                columns.append(numbers.setdefault((signature.block, signature.part, item), len(numbers)))
                 values.append(weigh[item])
     if not values:
         return np.zeros(len(pairs.left))

@@ -196,7 +196,7 @@ def _iter_heads(kind: EntityKind, text: str) -> Iterator[_Above]:
         return  # the name of a dataset describes it, but one that shares its last words is another dataset
     words = text.split()
     folded = [word.casefold() for word in words]
-    if _NO_COMPOUND & set(folded):
+    if not words or _NO_COMPOUND & set(folded):
         return
     if _GERUND.fullmatch(folded[0]) or (kind is EntityKind.TASK and folded[0].endswith("ing")):
         return

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from confgraph.resolve.agglomerate import iter_merges
 from confgraph.resolve.authorships import Floats, Pairs, Signature, Work, pair_up
+from confgraph.resolve.crowds import divide
 from confgraph.resolve.evidence import COLUMNS, Weights, inverse_frequency, measure
 from confgraph.resolve.judge import SAME_FROM
 from confgraph.resolve.namesakes import CountedNames, count_names
@@ -51,8 +52,7 @@ def merges(works: Sequence[Work], signatures: Sequence[Signature], weights: Weig
 
     The signatures must come in an order of their own (such as that of their keys), which settles what is equally close.
     """
-    pairs = pair_up(signatures, weights.namesakes)
-    values = measure(pairs, works, signatures, weights)
+    pairs, values = _measured(works, signatures, weights)
     scores = _scores(values, table)
     return [_scored(pairs, values, i) for i in _merging(len(signatures), pairs, scores)]
 
@@ -64,8 +64,7 @@ def supported(
 
     A pair without a common co-author or affiliation cannot speak for a merge, only against it.
     """
-    pairs = pair_up(signatures, weights.namesakes)
-    values = measure(pairs, works, signatures, weights)
+    pairs, values = _measured(works, signatures, weights)
     ties = [COLUMNS.index(name) for name in TIES]
     tied = values[:, ties].max(axis=1, initial=0.0) >= _TIE
     scores = np.where(tied, _scores(values, table), np.minimum(_scores(values, table), 0.0))
@@ -78,6 +77,12 @@ def supported(
         if scores[i] > scores[best]:
             between[ends[0], ends[1]] = int(i)
     return [*joined, *(replace(_scored(pairs, values, i), same=False) for (a, b), i in sorted(between.items()) if a != b)]
+
+
+def _measured(works: Sequence[Work], signatures: Sequence[Signature], weights: Weights) -> tuple[Pairs, NDArray[np.float32]]:
+    divided = divide(signatures, works)
+    pairs = pair_up(divided, weights.namesakes)
+    return pairs, measure(pairs, works, divided, weights)
 
 
 def _scores(values: NDArray[np.float32], table: Mapping[str, float]) -> Floats:

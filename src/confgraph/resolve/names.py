@@ -26,7 +26,7 @@ _SHORTEST_UMLAUT: Final = 5
 
 _LETTERS: Final = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
 """Letters that Unicode does not decompose into a base and a mark."""
-_MARKS: Final = re.compile(r"\([^)]*\)|[\d*†‡§¶¹²³⁰-⁹]+")
+_MARKS: Final = re.compile(r"\([^)]{0,100}\)|[\d*†‡§¶¹²³⁰-⁹]+")
 """What follows a name without being one: a name in another script, a digit or sign that leads to a footnote."""
 _DASHES: Final = str.maketrans("‐‑‒–—−", "------")
 _APOSTROPHES: Final = re.compile(r"['‘’`´ʼ]")

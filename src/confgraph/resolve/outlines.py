@@ -44,6 +44,8 @@ _EDITED: Final = 0.7
 """What a title counts that was edited: not enough without the authors."""
 SAME_TITLE: Final = 0.95
 """Similarity from which two titles are one with small edits; series of papers change one word of long titles."""
+_LONGEST_TITLE: Final = 2_000
+"""Characters of a title of which some may differ; to align what is longer would cost the square of its length."""
 _MOST_SHARED: Final = 0.5
 """Share of authors below which two lists speak against one paper."""
 _TITLES_DIFFER: Final = 0.85
@@ -104,6 +106,8 @@ def title_similarity(left: str, right: str) -> float:
     """
     if not (left and right):
         return 0.0
+    if max(len(left), len(right)) > _LONGEST_TITLE:
+        return float(left == right)
     numbers = [[w for w in title.split() if w in _NUMERALS or any(c.isdigit() for c in w)] for title in (left, right)]
     return ratio(left, right) / 100 if numbers[0] == numbers[1] else 0.0
 

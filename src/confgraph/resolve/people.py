@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from confgraph.records import EntityKind, Judgement, MemberKey, Reason
 from confgraph.resolve.authorships import conflicting
@@ -79,8 +79,10 @@ def judge_people(people: Sequence[Appearance], paper_of: Sequence[MemberKey], li
     for person in people:
         by_key[person.key].append(person)
 
+    known = {key: _known(by_key[key]) for judgement in judged for key in (judgement.left, judgement.right)}
+
     def contradictions(a: MemberKey, b: MemberKey, _: Sequence[MemberKey]) -> Sequence[Reason]:
-        return person_contradictions(by_key[a], by_key[b])
+        return _person_contradictions(known[a], known[b])
 
     return keep_apart(judged, contradictions)
 
@@ -137,17 +139,29 @@ def person_reasons(left: Appearance, right: Appearance, tie: str) -> list[Reason
     return [*found, *_given_contradictions(left.parsed, right.parsed)]
 
 
-def person_contradictions(left: Sequence[Appearance], right: Sequence[Appearance]) -> list[Reason]:
-    """Give what speaks against two people, of whom all appearances are given: one author list, other ids, or other given names."""
-    lists = [{p.entry for p in side if p.position} for side in (left, right)]
-    if lists[0] & lists[1]:
-        return [FEATURES.reason("one author list", 1.0, f"{left[0].name!r} and {right[0].name!r} are both authors of one paper")]
-    ids = [ids_of(side) for side in (left, right)]
-    if ids[0] & ids[1]:
-        return []
-    if schemes := conflicting(*ids):
-        return [FEATURES.reason("different ids", 1.0, ", ".join(schemes))]
-    return _given_contradictions(left[0].parsed, right[0].parsed)
+class _Known(NamedTuple):
+    """What is known of one key: its name, as printed and parsed, the entries of which it is an author, and its ids."""
+
+    name: str
+    parsed: PersonName
+    lists: frozenset[int]
+    ids: frozenset[tuple[str, str]]
+
+
+def _known(people: Sequence[Appearance]) -> _Known:
+    return _Known(people[0].name, people[0].parsed, frozenset(p.entry for p in people if p.position), ids_of(people))
+
+
+def _person_contradictions(left: _Known, right: _Known) -> list[Reason]:
+    """Give what speaks against two people: one author list, other ids, or other given names."""
+    if left.lists & right.lists:
+        return [FEATURES.reason("one author list", 1.0, f"{left.name!r} and {right.name!r} are both authors of one paper")]
+    if left.ids and right.ids:
+        if left.ids & right.ids:
+            return []
+        if schemes := conflicting(left.ids, right.ids):
+            return [FEATURES.reason("different ids", 1.0, ", ".join(schemes))]
+    return _given_contradictions(left.parsed, right.parsed)
 
 
 def _agreement(left: PersonName, right: PersonName) -> float | None:
@@ -157,6 +171,6 @@ def _agreement(left: PersonName, right: PersonName) -> float | None:
 
 
 def _given_contradictions(left: PersonName, right: PersonName) -> list[Reason]:
-    if _agreement(left, right) != 0:
+    if left == right or _agreement(left, right) != 0:
         return []
     return [FEATURES.reason("different given names", 1.0, " / ".join(" ".join(name.given) for name in (left, right)))]

@@ -26,6 +26,10 @@ _FEW: Final = 24
 """A text of fewer shingles, or words, is short."""
 _FEWEST_WORDS: Final = 4
 """Words of a title, at least, of which one may differ."""
+_MOST_WORDS: Final = 100
+"""Words of a title, at most, of which one may differ; what is longer is no title, and would cost its square."""
+_LONGEST: Final = 50_000
+"""Words of a text that are read; a whole paper has some ten thousand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +41,12 @@ class Text:
 
 
 def text_of(printed: str) -> Text:
-    """Hash a text.
+    """Hash a text; of one that is longer than any paper, the first words.
 
     >>> len(text_of("Bees return to a hive by the sun").shingles)
     4
     """
-    said = words(printed)
+    said = words(printed)[:_LONGEST]
     runs = (" ".join(said[i : i + SHINGLE]) for i in range(len(said) - SHINGLE + 1))
     return Text(tuple(crc32(word.encode()) for word in said), frozenset(crc32(run.encode()) for run in runs))
 
@@ -75,5 +79,6 @@ def title_marks(title: str) -> frozenset[int]:
     True
     """
     tokens = title.split()
-    shorter = ("".join(tokens[:i] + tokens[i + 1 :]) for i in range(len(tokens))) if len(tokens) >= _FEWEST_WORDS else ()
+    places = range(len(tokens)) if _FEWEST_WORDS <= len(tokens) <= _MOST_WORDS else ()
+    shorter = ("".join(tokens[:i] + tokens[i + 1 :]) for i in places)
     return frozenset(crc32(mark.encode()) for mark in ("".join(tokens), *shorter) if mark)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from confgraph.decisions import append, read_decisions
-from confgraph.errors import UsageError
-from confgraph.records import Decision, EntityKind
+from confgraph.errors import ConfigError, UsageError
+from confgraph.records import Decision, EntityKind, Judgement
 from confgraph.resolve.rulings import Ruling, check
 from confgraph.review.built import Built, Seen
 from confgraph.review.explain import reason_lines
@@ -20,15 +20,18 @@ Tell = Callable[[str, Sequence[Sequence[str]], Sequence[str]], None]
 """Shows a title, the lines of each of two members, and the lines of the reasons."""
 
 _QUESTION: Final = "One thing? y(es), n(o), s(kip), q(uit):"
-_ANSWERS: Final = {"y": Decision.SAME, "yes": Decision.SAME, "n": Decision.DIFFERENT, "no": Decision.DIFFERENT}
-_PASS: Final = frozenset(("s", "skip", ""))
+_ANSWERS: Final[Mapping[str | None, Decision]] = {
+    **dict.fromkeys(("y", "yes"), Decision.SAME),
+    **dict.fromkeys(("n", "no"), Decision.DIFFERENT),
+    **dict.fromkeys(("s", "skip", ""), Decision.OPEN),
+}
 _END: Final = frozenset((None, "q", "quit"))
 
 
 def walk(out: Path, decisions: Path, *, ask: Ask, tell: Tell, kind: str | None = None, by: str = "") -> int:
     """Show the uncertain pairs of a build that the file of decisions does not hold, and write each answer to it at once.
 
-    Gives the number of decisions. What contradicts earlier decisions is told, and not written.
+    Gives the number of decisions. What contradicts earlier decisions is told, and asked again.
 
     Raises:
         UsageError: there is no such kind.
@@ -46,29 +49,29 @@ def walk(out: Path, decisions: Path, *, ask: Ask, tell: Tell, kind: str | None =
         now = {Decision.SAME: "merged now", Decision.DIFFERENT: "kept apart now", Decision.OPEN: "not merged now"}[judged.decision]
         title = f"{number} of {len(pairs)}: {judged.kind}, score {judged.score:.2f}, {now}"
         tell(title, [_lines(built.seen(key)) for key in (judged.left, judged.right)], [*reason_lines(judged)])
-        answer = _answer(ask)
-        if answer is None:
+        ruling = _decided(ask, judged, rulings, by)
+        if ruling is None:
             break
-        if answer is Decision.OPEN:
-            continue
-        ruling = Ruling(judged.left, judged.right, answer, f"decision {len(rulings) + 1}", by)
-        check([*rulings, ruling])
-        append(decisions, [ruling])
-        rulings.append(ruling)
-        count += 1
+        if ruling.decision is not Decision.OPEN:
+            append(decisions, [ruling])
+            rulings.append(ruling)
+            count += 1
     return count
 
 
-def _answer(ask: Ask) -> Decision | None:
-    """Ask until the answer is one: a decision, OPEN for a skipped pair, None for the end."""
-    while True:
-        answer = ask(_QUESTION)
-        if answer in _END:
-            return None
-        if answer in _PASS:
-            return Decision.OPEN
+def _decided(ask: Ask, judged: Judgement, rulings: Sequence[Ruling], by: str) -> Ruling | None:
+    """Ask until the answer is one that may stand beside the rulings; OPEN for a skipped pair, None for the end."""
+    question = _QUESTION
+    while (answer := ask(question)) not in _END:
         if answer in _ANSWERS:
-            return _ANSWERS[answer]
+            ruling = Ruling(judged.left, judged.right, _ANSWERS[answer], f"decision {len(rulings) + 1}", by)
+            try:
+                check([*rulings, ruling])
+            except ConfigError as error:
+                question = f"This cannot be: {error.where} {error.what}.\n{_QUESTION}"
+            else:
+                return ruling
+    return None
 
 
 def _lines(seen: Seen) -> list[str]:

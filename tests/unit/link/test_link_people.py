@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from confgraph.cli import app
 from confgraph.errors import SourceError
-from confgraph.link.people import link_people
+from confgraph.link.people import link_people, listing
 from confgraph.link.rows import iter_papers, read_row
 
 FILLERS = [
@@ -145,3 +145,8 @@ def test_a_broken_gzip_file_is_told(tmp_path: Path) -> None:
     file.write_bytes(gzip.compress(b'{"authors": ["Ada Moor"]}\n' * 999)[:40])
     with pytest.raises(SourceError, match="gzip"):
         list(iter_papers(file))
+
+
+def test_listings_of_one_paper_stand_in_an_order_of_their_own() -> None:
+    rows = [read_row(_row(1, "Ada Moor", affiliations=[place], abstract=place), "test") for place in ("Hive Institute", "River Agency", "")]
+    assert listing(rows).works == listing(rows[::-1]).works

@@ -183,6 +183,13 @@ WRONG = {
 }
 
 
+@pytest.mark.parametrize("content", [b"", b"\n \n"])
+def test_an_empty_catalogue_is_told_what_to_give(content: bytes, tmp_path: Path, cache: Path) -> None:
+    (tmp_path / "empty.jsonl").write_bytes(content)
+    with pytest.raises(SourceError, match="holds no rows; give JSON Lines"), opened(tmp_path / "empty.jsonl", cache):
+        pass
+
+
 @pytest.mark.parametrize("what", WRONG)
 def test_what_is_no_catalogue_is_refused(what: str, tmp_path: Path, cache: Path) -> None:
     path = tmp_path / "wrong.jsonl"

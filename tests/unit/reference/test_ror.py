@@ -33,6 +33,17 @@ def written(path: Path, rows: Any) -> Path:
     return path
 
 
+def _place(**other: Any) -> dict[str, Any]:
+    return {"geonames_details": {"country_code": "NL", "country_name": "The Netherlands", "name": "Ebb"} | other}
+
+
+def _organization(**other: Any) -> bytes:
+    """Write a dump of one organisation that is sound but for what is given."""
+    sound = {"id": "https://ror.org/01ebb0001", "status": "active", "names": [{"value": "Ebb", "types": ["ror_display"]}]}
+    more = {"locations": [_place()], "types": ["education"], "domains": [], "links": [], "relationships": []}
+    return json.dumps([sound | more | other]).encode()
+
+
 @pytest.mark.parametrize("name", ["ror.json", "ror.json.gz", "ror.zip"])
 def test_a_dump_is_read_plain_or_packed(name: str, register: Rows, tmp_path: Path) -> None:
     rows = {row.id: row for row in ror.iter_rows(written(tmp_path / name, register))}
@@ -77,6 +88,12 @@ def test_the_website_gives_the_domain_where_ror_names_none(register: Rows, tmp_p
         (b'[{"id": "https://ror.org/01', "ends within an organisation"),
         (b'[{"id": "https://grid.ac/1", "names": []}]', "organisation 1: is not as in schema v2"),
         (b"[1]", "organisation 1: is not as in schema v2"),
+        (_organization(names=[{"value": None, "types": ["ror_display"]}]), "organisation 1: is not as in schema v2"),
+        (_organization(names=[{"value": "Ebb \ud83d", "types": ["ror_display"]}]), "organisation 1: is not as in schema v2"),
+        (_organization(id="https://ror.org/\ud83d"), "organisation 1: is not as in schema v2"),
+        (_organization(types=[1]), "organisation 1: is not as in schema v2"),
+        (_organization(locations=[_place(country_code=7)]), "organisation 1: is not as in schema v2"),
+        (_organization(locations=[_place(name=7)]), "organisation 1: is not as in schema v2"),
         (b'[{"name": "\xff"}]', "is not UTF-8"),
         (b"\x1f\x8b\x08\x00cut", "cannot be unpacked"),
         (b"PK\x03\x04cut", "cannot be unpacked"),
@@ -124,7 +141,7 @@ def test_the_index_is_kept_and_used_again(register: Rows, tmp_path: Path, monkey
     monkeypatch.setattr(ror_index, "_make", lambda *_: pytest.fail("made again"))
     with ror_index.opened(file, cache) as index:
         assert_answers(index)
-    assert [entry.suffix for entry in cache.iterdir()] == [".sqlite"]
+    assert [entry.name for entry in cache.glob("*/*")] == ["organizations.sqlite"]
 
 
 def test_another_dump_has_another_index(register: Rows, tmp_path: Path) -> None:
@@ -147,7 +164,7 @@ def test_a_damaged_index_is_made_anew(register: Rows, tmp_path: Path) -> None:
     file, cache = written(tmp_path / "ror.json", register), tmp_path / "cache"
     with ror_index.opened(file, cache):
         pass
-    (kept,) = cache.iterdir()
+    (kept,) = cache.glob("*/*")
     kept.write_bytes(b"no database")
     with ror_index.opened(file, cache) as index:
         assert_answers(index)

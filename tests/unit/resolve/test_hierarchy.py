@@ -97,3 +97,7 @@ def test_no_circle_closes(reading: MakeReading) -> None:
 def test_a_merged_pair_is_not_broader_than_itself(reading: MakeReading) -> None:
     found = _resolved(reading, _record("FloodNet model", "FloodNet", kinds=(("FloodNet model", "FloodNet"),)))
     assert found.broader == ()
+
+
+def test_a_blank_name_has_nothing_above_it() -> None:
+    assert list(iter_broader_names(EntityKind.METHOD, " ")) == []

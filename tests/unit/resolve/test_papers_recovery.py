@@ -10,7 +10,9 @@ import pytest
 from confgraph.records import Author, Decision, Entity, EntityKind, Judgement, Reading, Reason
 from confgraph.resolve import resolve
 from confgraph.resolve.keys import paper_key
+from confgraph.resolve.outlines import title_similarity
 from confgraph.resolve.recovery import Candidate, choose
+from confgraph.resolve.shingles import title_marks
 
 MakeReading = Callable[..., Reading]
 MakeAuthors = Callable[..., tuple[Author, ...]]
@@ -130,3 +132,9 @@ def test_titles_of_no_words_block_nothing(reading: MakeReading) -> None:
     judged: list[Judgement] = list(resolve(readings).judgements)
     assert len(entities) == 3
     assert judged == []
+
+
+def test_a_title_of_megabytes_costs_no_square() -> None:
+    title = "valley " * 300_000
+    assert len(title_marks(title)) == 1, "without each of its words it would be 600 GB"
+    assert (title_similarity(title, title), title_similarity(title, f"{title} flood")) == (1.0, 0.0)

@@ -8,7 +8,7 @@ from itertools import permutations
 import pytest
 
 from confgraph.errors import ConfigError
-from confgraph.records import Author, Concept, Decision, MemberKey, Reading, Resolution
+from confgraph.records import Author, Concept, Conference, Decision, MemberKey, Reading, Resolution
 from confgraph.resolve import resolve
 from confgraph.resolve.rulings import Ruling
 
@@ -89,3 +89,46 @@ def test_a_pair_decided_both_ways_is_refused(readings: list[Reading]) -> None:
 def test_things_of_different_nature_cannot_be_joined(readings: list[Reading]) -> None:
     with pytest.raises(ConfigError, match="joins a method and a person"):
         resolve(readings, [rule(PLAIN, SAME, MemberKey("person|ada moor|x"))])
+
+
+@pytest.fixture
+def groups_of_authors(reading: MakeReading, rivers: str, bees: str) -> list[Reading]:
+    """One group signs two papers of two conferences, with the first author's name in two forms; and one paper stands on two pages."""
+    names = (Author("Dietlinde Foxglove"), Author("Orla Birch"), Author("Pia Cedar"))
+    again = (Author("D. Foxglove"), *names[1:])
+    return [
+        reading(
+            "river.txt", {"title": "Gauges and the Floods", "abstract": rivers, "authors": names}, conference=Conference("RiverConf", 2031)
+        ),
+        reading(
+            "hive.txt", {"title": "Bees weigh three things", "abstract": bees, "authors": again}, conference=Conference("HiveConf", 2032)
+        ),
+        reading("later.txt", {"abstract": bees, "authors": again}, conference=Conference("HiveConf", 2032)),
+    ]
+
+
+def key_of(resolution: Resolution, opening: str) -> MemberKey:
+    [found] = [member for member in resolution.by_member if member.startswith(opening)]
+    return found
+
+
+def test_people_are_parted_and_joined_as_decided(groups_of_authors: list[Reading]) -> None:
+    found = resolve(groups_of_authors)
+    full, short, other = (key_of(found, f"person|{name}") for name in ("dietlinde foxglove", "d foxglove", "orla birch|riverconf"))
+    assert frozenset((full, short)) in groups(found)
+    parted = resolve(groups_of_authors, [rule(full, DIFFERENT, short)])
+    assert not any({full, short} <= group for group in groups(parted))
+    joined = resolve(groups_of_authors, [rule(short, SAME, other)])
+    assert joined.by_member[short] is joined.by_member[other]
+    with pytest.raises(ConfigError, match="are different, but"):
+        resolve(groups_of_authors, [rule(full, DIFFERENT, short, 1), rule(full, SAME, other, 2), rule(other, SAME, short, 3)])
+
+
+def test_papers_are_parted_and_joined_as_decided(groups_of_authors: list[Reading]) -> None:
+    found = resolve(groups_of_authors)
+    titled, untitled, other = (key_of(found, f"paper|{opening}") for opening in ("bees weigh", "¶ bees", "gauges"))
+    assert frozenset((titled, untitled)) in groups(found)
+    parted = resolve(groups_of_authors, [rule(untitled, DIFFERENT, titled)])
+    assert parted.by_member[titled] is not parted.by_member[untitled]
+    joined = resolve(groups_of_authors, [rule(untitled, SAME, other)])
+    assert joined.by_member[untitled] is joined.by_member[other]
