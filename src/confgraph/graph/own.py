@@ -23,14 +23,16 @@ def own_names(reading: Reading, works: Mapping[MemberKey, Work], names: Names) -
     """Give the IRIs that a page's own keys make of its entities and of the parts of its works, by what they are now."""
     found: dict[str, set[str]] = {}
     entries = members.entries([reading])
-    for key in members.profiles([reading], entries, members.appearances(entries)):
-        found.setdefault(names.of(names.entity(key)).value, set()).add(names.member(key).value)
+    named = set(members.profiles([reading], entries, members.appearances(entries)))
     for record in reading.records:
         occasion = keys.occasion_of(reading, record)
         united = works[names.entity(keys.paper_key(record, occasion)).key].parts
         for part in iter_parts(record, occasion):
             now = united[part]
             found.setdefault(names.thing(now.kind, *now.names).value, set()).add(names.thing(part.kind, *part.names).value)
+            named.update(filter(None, part.wholes))  # results name some things that no list of the record holds
+    for key in named:
+        found.setdefault(names.of(names.entity(key)).value, set()).add(names.member(key).value)
     return {now: tuple(sorted(own)) for now, own in found.items()}
 
 
