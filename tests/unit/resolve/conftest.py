@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
 from confgraph.records import Author, Conference, Page, PageFacts, PageId, Reading, Record, RecordId, RecordKind
+from confgraph.reference import organizations
+from confgraph.resolve.organizations import OrganizationIndex
 
 MakeAuthors = Callable[..., tuple[Author, ...]]
 MakeReading = Callable[..., Reading]
@@ -63,3 +66,12 @@ def reading() -> MakeReading:
         return Reading(Page(name, "", page), "generic", tuple(records), (), facts or PageFacts(conference=conference))
 
     return make
+
+
+@pytest.fixture(scope="session")
+def index(register: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFactory) -> Iterator[OrganizationIndex]:
+    """Give the index of the invented register."""
+    folder = tmp_path_factory.mktemp("ror")
+    (folder / "ror.json").write_text(json.dumps(register), encoding="utf-8")
+    with organizations.opened(folder / "ror.json", folder) as opened:
+        yield opened

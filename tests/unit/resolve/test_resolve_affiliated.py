@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
-from typing import Any
-
-import pytest
+from collections.abc import Callable
 
 from confgraph.records import Author, Concept, Decision, EntityKind, MemberKey, Reading, Resolution
-from confgraph.reference import organizations
 from confgraph.resolve import resolve
 from confgraph.resolve.keys import concept_key
 from confgraph.resolve.organizations import OrganizationIndex
 
 MakeReading = Callable[..., Reading]
-
-
-@pytest.fixture(scope="module")
-def index(register: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFactory) -> Iterator[OrganizationIndex]:
-    folder = tmp_path_factory.mktemp("ror")
-    (folder / "ror.json").write_text(json.dumps(register), encoding="utf-8")
-    with organizations.opened(folder / "ror.json", folder) as opened:
-        yield opened
 
 
 def author(*affiliations: str) -> Author:

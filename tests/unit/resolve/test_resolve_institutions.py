@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
 from itertools import permutations
-from typing import Any
 
 import pytest
 
-from confgraph.reference import organizations
 from confgraph.resolve.affiliations import key, parts
 from confgraph.resolve.institutions import FEATURES, link
 from confgraph.resolve.organizations import OrganizationIndex
 
 MARSHFORD, STATE = "University of Marshford", "Marshford State University"
 SEDGE = "Sedge Institute of Technology"
-
-
-@pytest.fixture(scope="module")
-def index(register: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFactory) -> Iterator[OrganizationIndex]:
-    folder = tmp_path_factory.mktemp("ror")
-    (folder / "ror.json").write_text(json.dumps(register), encoding="utf-8")
-    with organizations.opened(folder / "ror.json", folder) as opened:
-        yield opened
 
 
 @pytest.mark.parametrize(
