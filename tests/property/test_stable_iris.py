@@ -255,6 +255,15 @@ class Built:
         return frozenset(i for i in ours if kind(i) not in OF_THE_SET)
 
     @cached_property
+    def types(self) -> dict[str, frozenset[str]]:
+        """The classes of each instance, none for what has no type."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for triple in self.knowledge:
+            if triple.predicate.value == vocab.RDF_TYPE:
+                found[iri(triple.subject)].add(iri(triple.object))
+        return defaultdict(frozenset, {instance: frozenset(classes) for instance, classes in found.items()})
+
+    @cached_property
     def labels(self) -> dict[str, str]:
         labelled = (t for t in self.knowledge if t.predicate.value == vocab.RDFS_LABEL)
         return {iri(t.subject): t.object.value for t in labelled if isinstance(t.object, Literal)}
@@ -370,7 +379,7 @@ def test_no_iri_of_evidence_is_lost(drawn: tuple[list[Reading], list[Reading]]) 
         page = page_node(reading.page, names).value
         nodes, kept = before.evidence.get(page, {}), after.evidence.get(page, {})
         in_two_ways = {now for now, own in own_names(reading, works, names).items() if len(own) > 1}
-        turned = {instance for instance in before.instances if kind(before.now(instance)) != kind(after.now(instance))}
+        turned = {instance for instance in before.instances if before.types[before.now(instance)] != after.types[after.now(instance)]}
         unsure = LISTED | in_two_ways | turned
         sure = {
             subject for subject in nodes if not links(nodes, subject) & unsure and not links(nodes, subject, vocab.DCTERMS_IS_REPLACED_BY)
