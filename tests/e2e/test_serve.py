@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -78,6 +80,55 @@ def test_it_stops_at_once_while_a_query_runs(ending: signal.Signals, server: tup
         assert b"200 OK" not in client.recv(100), "the long query was never answered"
 
 
+def processes(pid: int) -> set[int]:
+    """The processes that a process has started and that have not ended."""
+    found = set()
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, parent = status.read_text().rpartition(")")[2].split()[:2]
+        except OSError:  # it has just ended
+            continue
+        if int(parent) == pid and state != "Z":
+            found.add(int(status.parent.name))
+    return found
+
+
+def is_running(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at processes by /proc")
+def test_a_killed_server_leaves_no_process_and_the_next_one_removes_its_folders(built: Path, tmp_path: Path) -> None:
+    shutil.copytree(built, tmp_path / "out")
+    environment = {**os.environ, "TMPDIR": str(tmp_path / "tmp"), "CONFGRAPH_TOKEN": "0123456789abcdef"}
+    (tmp_path / "tmp").mkdir()
+    command = [sys.executable, "-m", "confgraph", "serve", str(tmp_path / "out"), "--port", "0", "--updates"]
+
+    def left() -> list[Path]:
+        return [*(tmp_path / "tmp").glob("confgraph-serve-*"), *tmp_path.glob(".out-serve-*")]
+
+    for _ in range(2):
+        with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
+            assert process.stderr
+            url = process.stderr.readline().split("endpoint at ")[1].split("sparql")[0]
+            host, port = url.removeprefix("http://").rstrip("/").split(":")
+            with socket.create_connection((host, int(port)), timeout=30) as client:
+                client.sendall(f"GET /sparql?{urlencode({'query': ENDLESS})} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+                assert ask(url, "ASK {}")["boolean"] is True
+                assert len(left()) == 2, "those of this server alone"
+                started = processes(process.pid)
+                assert len(started) >= 2
+                process.kill()
+        for _ in range(300):
+            if not (running := [pid for pid in started if is_running(pid)]):
+                break
+            time.sleep(0.1)
+        assert not running
+
+
 def test_updates_need_a_token_that_is_long_enough(run: Callable[..., Any], built: Path, tmp_path: Path) -> None:
     for token in ("", "short", "a token with a line\nend", "ein Schlüssel aus Umlauten"):
         (tmp_path / "token").write_text(token, encoding="utf-8")
@@ -87,7 +138,7 @@ def test_updates_need_a_token_that_is_long_enough(run: Callable[..., Any], built
     assert run("serve", built, "--token-file", tmp_path / "token").returncode == 2
 
 
-def test_who_has_the_token_changes_the_store_and_nothing_else(built: Path, tmp_path: Path) -> None:
+def test_who_has_the_token_changes_the_store_and_nothing_else(run: Callable[..., Any], built: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     shutil.copytree(built, out)
     (tmp_path / "token").write_text("0123456789abcdef\n", encoding="utf-8")
@@ -99,6 +150,8 @@ def test_who_has_the_token_changes_the_store_and_nothing_else(built: Path, tmp_p
         with urlopen(Request(f"{url}sparql", data=body, headers={"authorization": "Bearer 0123456789abcdef"}), timeout=60) as answer:
             assert answer.status == 204
         assert ask(url, "ASK { <https://example.org/s> ?p 1 }")["boolean"] is True
+        second = run(*command)
+        assert (second.returncode, "is another server running on it?" in second.stderr) == (1, True)
         process.send_signal(signal.SIGTERM)
         assert process.wait(10) == 0
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "token"]

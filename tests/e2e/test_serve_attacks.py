@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import shutil
 import socket
 import sys
 import time
@@ -87,6 +89,15 @@ def test_a_query_that_takes_all_memory_is_ended(url: str, other: httpx.Client) -
     answer = ask(url, greedy)
     assert (answer.status_code, "memory" in answer.text) in ((500, True), (504, False))
     assert is_answered(other)
+
+
+def test_a_query_that_is_nested_deeply_harms_no_other(out: Path, serving: Callable[..., AbstractContextManager[str]]) -> None:
+    depth = 100_000
+    nested = (f"ASK {{ FILTER({'(' * depth}1{')' * depth}) }}", f"ASK {{ FILTER({'!' * depth}true) }}", f"ASK {'{' * depth}{'}' * depth}")
+    with serving(out, dataclasses.replace(LIMITS, body=1_000_000, timeout=10)) as url:
+        for query in nested:
+            assert ask(url, query).status_code in (200, 400, 500, 504)
+            assert ask(url, "ASK {}").json()["boolean"] is True
 
 
 def test_an_answer_that_is_too_long_breaks_off(url: str, other: httpx.Client) -> None:
@@ -316,6 +327,24 @@ def test_nothing_is_changed_without_the_token(out: Path, url: str, serving: Call
         assert (fetch.status_code, "LOAD would fetch" in fetch.text) == (400, True)
 
 
+def test_an_update_that_takes_all_memory_is_ended_and_changes_nothing(
+    out: Path, tmp_path: Path, serving: Callable[..., AbstractContextManager[str]]
+) -> None:
+    shutil.copytree(out, tmp_path / "out")
+    greedy = "INSERT { ?a <http://example.org/all> ?x } WHERE { SELECT (GROUP_CONCAT(CONCAT(STR(?c), STR(?f))) AS ?x) (SAMPLE(?s) AS ?a) "
+    changes = [f"{greedy} {{ ?s ?b ?c . ?d ?e ?f }} }}", "INSERT { ?a ?e ?f . ?d ?b ?c } WHERE { ?a ?b ?c . ?d ?e ?f }"]
+    patient = dataclasses.replace(LIMITS, timeout=60)
+    with serving(tmp_path / "out", patient, TOKEN) as url, httpx.Client(timeout=60, headers={"authorization": f"Bearer {TOKEN}"}) as client:
+        count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+        before = ask(url, count).text
+        for change in changes:
+            answer = client.post(f"{url}/sparql", data={"update": change})
+            assert (answer.status_code, "memory" in answer.text) == (500, True)
+            assert ask(url, count).text == before
+        assert client.post(f"{url}/sparql", data={"update": "INSERT DATA { <s> <p> 1 }"}).status_code == 204
+        assert ask(url, count).text != before
+
+
 def test_it_stops_within_two_seconds_under_load(out: Path, serving: Callable[..., AbstractContextManager[str]]) -> None:
     with ThreadPoolExecutor(8) as crowd:
         with serving(out, LIMITS) as address:
@@ -325,4 +354,4 @@ def test_it_stops_within_two_seconds_under_load(out: Path, serving: Callable[...
         took = time.monotonic() - start
         for attack in asked:
             assert isinstance(attack.exception(), httpx.HTTPError) or attack.result().status_code >= 400
-    assert took < 4, "a busy machine gets twice the time"
+    assert took < 2 * 2, "in time, were the machine half as fast; bench/serve.py measures the time itself"

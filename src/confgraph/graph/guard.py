@@ -39,8 +39,11 @@ _FORMS: Final = frozenset({"SELECT", "CONSTRUCT", "DESCRIBE", "ASK"})
 _BEFORE_NAMES: Final = frozenset({"GRAPH", "NAMED", "FROM", "DESCRIBE", "WITH", "USING", "INTO", "TO", "PREFIX"})
 """Words after which a name and a brace may follow."""
 
-_SUSPECT: Final = re.compile("service|load|from|named|using|insert|delete|clear|drop|create|add|move|copy|with", re.IGNORECASE)
-"""What is in no text without these letters or an escape: anything to refuse."""
+_SUSPECT: Final = (
+    "service", "load", "from", "named", "using", "insert", "delete", "clear", "drop", "create", "add", "move", "copy", "with",
+)  # fmt: skip
+"""A text without any of these letters and without an escape holds nothing to refuse. To look for one after the other is faster
+than a pattern."""
 
 
 def iter_tokens(query: str) -> Iterator[tuple[str, str]]:
@@ -70,7 +73,8 @@ def check_read_only(query: str, holds_graph: Callable[[str], bool], prefixes: Ma
     Raises:
         QueryError: the query is refused; what is merely wrong in it is left to the parser.
     """
-    if not ("\\" in query or _SUSPECT.search(query)):
+    folded = query.casefold()
+    if "\\" not in query and not any(word in folded for word in _SUSPECT):
         return
     for kind, text in iter_tokens(query):
         if kind == "word" and text in _FORMS:

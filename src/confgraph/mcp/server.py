@@ -6,21 +6,22 @@ Source: Model Context Protocol, specification (tools); the official Python SDK.
 from __future__ import annotations
 
 import json
-import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Annotated, Any, Final
 
+import uvicorn
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import ToolAnnotations
 from pydantic import Field
 
 from confgraph import __version__
-from confgraph.errors import ConfgraphError, OutputError
+from confgraph.errors import ConfgraphError
 from confgraph.graph.store import open_store
 from confgraph.serve.limits import Limits
+from confgraph.serve.server import listen
 from confgraph.serve.workers import Pool
 
 _READS: Final = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
@@ -110,26 +111,20 @@ def create_server(out: Path, limits: Limits | None = None) -> MCPServer[None]:
     return server
 
 
-def run(out: Path, host: str | None, port: int, timeout: float) -> None:
+def run(out: Path, host: str | None, port: int, timeout: float, ready: Callable[[str], None] = lambda _: None) -> None:
     """Serve a folder until the client leaves: over standard input and output, or over HTTP at `/mcp` where a host is given.
+
+    `ready` is told the address as soon as HTTP is listened to; port 0 lets the system choose.
 
     Raises:
         OutputError: the folder holds no graph, or the address cannot be listened at.
     """
     open_store(out)
-    server = create_server(out, Limits(timeout=timeout))
+    limits = Limits(timeout=timeout)
+    server = create_server(out, limits)
     if host is None:
         server.run("stdio")
-    else:
-        _check_free(host, port)
-        server.run("streamable-http", host=host, port=port)
-
-
-def _check_free(host: str, port: int) -> None:
-    """Bind the address for a moment: uvicorn would exit in words of its own where it cannot."""
-    try:
-        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        socket.create_server(address[:2], family=family).close()
-    except OSError as error:
-        what = "cannot listen there: the port is taken, or the address is not of this machine"
-        raise OutputError(f"{host}:{port}", what, "choose another with --port or --host") from error
+        return
+    config = uvicorn.Config(server.streamable_http_app(host=host), host=host, port=port, log_level="critical", access_log=False)
+    config.timeout_graceful_shutdown = limits.grace  # type: ignore[assignment]  # it waits so long, and takes any number
+    listen(config, lambda address: ready(f"{address}mcp"))

@@ -15,6 +15,7 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from confgraph import __version__
 from confgraph.errors import OutputError
 from confgraph.graph.store import FOLDER
 from confgraph.serve.endpoints import GRAPHS, SPARQL, Endpoints
@@ -134,9 +135,9 @@ def _identity(out: Path) -> Identity:
 
 
 def _digest(out: Path) -> str:
-    """Hash what a build says of itself and when it was made."""
+    """Hash what a build says of itself and when it was made, and the version of the package that makes answers of it."""
     with contextlib.suppress(OSError):
         manifest = out / "manifest.json"
         said = manifest.read_bytes() if manifest.exists() else b""
-        return hashlib.sha256(said + repr(_identity(out)).encode()).hexdigest()[:32]
+        return hashlib.sha256(said + repr((__version__, _identity(out))).encode()).hexdigest()[:32]
     return ""

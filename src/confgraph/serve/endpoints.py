@@ -17,7 +17,8 @@ from confgraph.serve.http import Headers, Http
 from confgraph.serve.limits import Limits
 from confgraph.serve.process import LostError, TimeLimitError
 from confgraph.serve.protocol import GRAPH_TYPES, Request, RequestError, Update, negotiate, read_request
-from confgraph.serve.workers import BusyError, Pool
+from confgraph.serve.turns import BusyError
+from confgraph.serve.workers import Pool
 from confgraph.serve.writer import Writer
 
 SPARQL: Final = "/sparql"

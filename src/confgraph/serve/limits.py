@@ -38,7 +38,7 @@ class Limits:
     body: int = 1_000_000
     data: int = 100_000_000
     patience: float = 10.0
-    grace: float = 1.0
+    grace: float = 0.3
 
     @property
     def each(self) -> int:

@@ -31,7 +31,7 @@ def render(pool: Pool, version: str) -> str:
         *_metric("workers_ended_total", "counter", "Processes that ended, whatever the reason.", [({}, counts.ended)]),
         *_metric("requests_timed_out_total", "counter", "Requests ended at the time limit.", [({}, counts.timed_out)]),
         *_metric("requests_left_total", "counter", "Requests ended as their client had gone.", [({}, counts.left)]),
-        *_metric("requests_refused_total", "counter", "Requests for which there was no place.", [({}, counts.refused)]),
+        *_metric("requests_refused_total", "counter", "Requests for which there was no place.", [({}, pool.turns.refused)]),
         *_metric("stores_swapped_total", "counter", "Stores put in the place of others.", [({}, counts.swaps)]),
         *_metric("worker_resident_bytes", "gauge", "Memory of each process.", list(_memory(pool.pids))),
     ]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import socket
 import subprocess
 import sys
 from collections import deque
 from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 from typing import Any, Final
 
 from confgraph.errors import ConfgraphError
@@ -87,6 +89,7 @@ class Worker(asyncio.Protocol):
 
     def __init__(self, done: Callable[[Worker], None], gone: Callable[[Worker], None]) -> None:
         self.generation = -1
+        self.held_at_rest = 0
         self.client = ""
         self.alive = False
         self.opening = False
@@ -121,6 +124,20 @@ class Worker(asyncio.Protocol):
     def pid(self) -> int:
         """The process's number, 0 before it is started."""
         return self._process.pid if self._process else 0
+
+    @property
+    def held(self) -> int:
+        """The bytes of memory that only this process has, 0 where the system does not tell."""
+        try:
+            _, resident, shared, *_ = map(int, Path(f"/proc/{self.pid}/statm").read_text(encoding="ascii").split())
+        except (OSError, ValueError):
+            return 0
+        return (resident - shared) * os.sysconf("SC_PAGE_SIZE")
+
+    @property
+    def kept(self) -> int:
+        """The bytes that it holds now beyond those when it had opened its first store."""
+        return self.held - self.held_at_rest
 
     def ask(self, head: wire.Head, body: bytes = b"") -> asyncio.Future[Reply]:
         """Send a request; the future is the reply with its first bytes, or a `LostError`."""

@@ -138,8 +138,8 @@ def configure(server: Server, limits: Limits, host: str = "127.0.0.1", port: int
     config = uvicorn.Config(
         server.app, interface="asgi3", host=host, port=port, log_level="critical", access_log=False, server_header=False, ws="none",
         proxy_headers="FORWARDED_ALLOW_IPS" in os.environ, limit_concurrency=_CONNECTIONS, h11_max_incomplete_event_size=_HEAD,
-        timeout_graceful_shutdown=max(1, round(limits.grace)),
     )  # fmt: skip
+    config.timeout_graceful_shutdown = limits.grace  # type: ignore[assignment]  # it waits so long, and takes any number
     config.load()
     config.http_protocol_class = type("Guarded", (_Guard, config.http_protocol_class), {"patience": limits.patience})
     return config
@@ -170,11 +170,23 @@ def run_server(
     if not token:
         open_store(out)  # so that what is wrong is said before anything starts
     server = Server(out, limits, token)
-    running = _Running(configure(server, limits, host or "127.0.0.1", port), ready)
     try:
-        running.run()
+        listen(configure(server, limits, host or "127.0.0.1", port), ready)
+    except OutputError:
+        if server.trouble is None:
+            raise
+    if server.trouble is not None:  # it did not come to listen
+        raise server.trouble
+
+
+def listen(config: uvicorn.Config, ready: Callable[[str], None]) -> None:
+    """Run an application until the process is told to stop; `ready` is told the address as soon as it listens.
+
+    Raises:
+        OutputError: the address cannot be listened at.
+    """
+    try:
+        _Running(config, ready).run()
     except SystemExit as error:  # uvicorn exits where it cannot listen
         what = "cannot listen there: the port is taken, or the address is not of this machine"
-        raise OutputError(f"{host}:{port}", what, "choose another with --port or --host") from error
-    if server.trouble is not None:
-        raise server.trouble
+        raise OutputError(f"{config.host}:{config.port}", what, "choose another with --port or --host") from error

@@ -17,8 +17,9 @@ _WORTH_IT: Final = 1_000
 """The bytes below which an answer is not compressed."""
 _LEVEL: Final = 3
 
-_ROW_MARKS: Final = {"json": b'"}},{"', "xml": b"<result>", "csv": b"\r\n", "tsv": b"\n"}
-"""What stands once for each row in the formats of the store's serializer, but between two rows in JSON."""
+_ROW_MARKS: Final = {"json": (b'"}},{"', -1), "xml": (b"<result>", 0), "csv": (b"\r\n", 1), "tsv": (b"\n", 1)}
+"""What stands once for each row in the formats of the store's serializer, and how often more: in CSV and TSV also after the
+head, in JSON only between rows. A line end in a value of CSV counts as a row too."""
 
 
 class TooLongError(ConfgraphError):
@@ -35,14 +36,15 @@ class Sink(RawIOBase):
         self._rows, self._size = rows, size
         self._head: dict[str, Any] = {}
         self._buffer = bytearray()
-        self._mark, self._tail = b"", b""
+        self._mark, self._tail, self._marks = b"", b"", 0
         self._press: Any = None
         self.sent = False
 
     def start(self, status: int, headers: Mapping[str, str], *, rows_as: str = "", **more: Any) -> None:
         """Say what the reply is; nothing is sent yet. `rows_as` names the format in which rows are counted."""
         self._head = {"status": status, "headers": list(headers.items()), **more}
-        self._mark = _ROW_MARKS.get(rows_as, b"")
+        self._mark, more_marks = _ROW_MARKS.get(rows_as, (b"", 0))
+        self._marks = self._rows + more_marks
 
     def writable(self) -> bool:
         """Be writable."""
@@ -58,9 +60,9 @@ class Sink(RawIOBase):
         self._size -= len(piece)
         if self._mark:
             seen = self._tail + piece
-            self._rows -= seen.count(self._mark)
+            self._marks -= seen.count(self._mark)
             self._tail = seen[len(seen) - len(self._mark) + 1 :] if len(self._mark) > 1 else b""
-        if self._rows < 0 or self._size < 0:
+        if self._marks < 0 or self._size < 0:
             raise TooLongError("query", "the answer is longer than this server sends", "ask with LIMIT and OFFSET")
         self._buffer += piece
         if len(self._buffer) >= _PIECE:

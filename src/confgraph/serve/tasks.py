@@ -84,6 +84,12 @@ def _open(state: Open, asked: Asked, _body: bytes, sink: Sink, _rows: int) -> No
     sink.start(204, {})
 
 
+def _names(state: Open, _asked: Asked, _body: bytes, sink: Sink, _rows: int) -> None:
+    """Make the index of names, for the other processes."""
+    _ = state.index
+    sink.start(204, {})
+
+
 def _query(state: Open, asked: Asked, _body: bytes, sink: Sink, rows: int) -> None:
     query = asked["query"]
     answer = run(state.store, query, default_graphs=asked["default"], named_graphs=asked["named"], base=asked["base"])
@@ -196,6 +202,6 @@ def _with_charset(media: str) -> str:
 
 
 _TASKS: Final[Mapping[str, Task]] = {
-    "open": _open, "query": _query, "service": _service, "void": _void, "graph": _graph, "page": _page, "tool": _tool,
+    "open": _open, "names": _names, "query": _query, "service": _service, "void": _void, "graph": _graph, "page": _page, "tool": _tool,
     "update": _update, "write": _write_graph, "drop": _drop_graph,
 }  # fmt: skip

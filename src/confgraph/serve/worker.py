@@ -30,6 +30,8 @@ _LOOK: Final = 0.01
 """The seconds between two looks whether it has."""
 _STACK: Final = 64 << 20
 """The bytes of the stack of the thread that answers; a query may be nested deeply."""
+_UNBOUND: Final = frozenset({"open", "names"})
+"""Tasks that no client asks for: to open a store starts threads which reserve much that they never use, and its names are many."""
 _PAGE: Final = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -87,8 +89,8 @@ class _Loop:
 
     def _answer(self, asked: tasks.Asked, body: bytes) -> None:
         sink = Sink(self._connection, gzip=asked.get("gzip", False), rows=self._rows, size=self._size)
-        if changing := "copy" in asked or asked["task"] == "open":
-            _bound_memory(None)  # opening and changing a store starts threads, each of which reserves much that it never uses
+        if unbound := asked["task"] in _UNBOUND:
+            _bound_memory(None)
         try:
             tasks.do(self._state, asked, body, sink, self._rows)
         except ConfgraphError as error:
@@ -97,7 +99,7 @@ class _Loop:
             os._exit(0)
         except Exception as error:  # noqa: BLE001  (the edge of the process: the client gets an answer, the next request a worker)
             sink.refuse(500, f"internal error: {type(error).__name__}: {error}")
-        if changing:
+        if unbound:
             _bound_memory(self._memory)
 
 

@@ -9,15 +9,16 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import shutil
-import tempfile
 from pathlib import Path
 from typing import Final
 
 from confgraph.errors import OutputError
 from confgraph.serve import wire
+from confgraph.serve.folders import Folder
 from confgraph.serve.limits import Limits
 from confgraph.serve.process import LostError, Reply, TimeLimitError, Worker
-from confgraph.serve.workers import BusyError, Pool
+from confgraph.serve.turns import BusyError
+from confgraph.serve.workers import Pool
 
 _START: Final = 60.0
 """So many seconds the process may take to start and open the store."""
@@ -32,7 +33,7 @@ class Writer:
         self._waiting = 0
         self._number = 0
         self._copies: dict[int, Path] = {}
-        self._folder: Path | None = None
+        self._folder: Folder | None = None
         self._worker: Worker | None = None
         self._ended: list[Worker] = []
 
@@ -43,7 +44,7 @@ class Writer:
             OutputError: the store cannot be opened to write, or there is no place for copies beside it.
         """
         try:
-            self._folder = Path(tempfile.mkdtemp(prefix=f".{self._out.name}-serve-", dir=self._out.parent))
+            self._folder = Folder(self._out.parent, f".{self._out.name}-serve-")
         except OSError as error:
             raise OutputError(str(self._out.parent), f"cannot be written ({error.strerror})", "updates need it for copies") from error
         await self._restart()
@@ -58,7 +59,7 @@ class Writer:
                 break
             await asyncio.sleep(0.01)
         if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder.remove()
 
     async def reopen(self) -> None:
         """Open the store that a new build has put in the place of the old one; what was changed in that is gone."""
@@ -116,7 +117,7 @@ class Writer:
     def _next(self) -> Path:
         assert self._folder is not None  # noqa: S101  (started)
         self._number += 1
-        return self._folder / str(self._number)
+        return self._folder.path / str(self._number)
 
     def _swap(self, copy: Path) -> None:
         """Give the readers the new copy, and remove those that none of them has open."""

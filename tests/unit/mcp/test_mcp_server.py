@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -143,28 +144,23 @@ def test_the_command_serves_over_standard_input_and_output(small_out: Path) -> N
     assert asyncio.run(ask())["total"] >= 1
 
 
-def test_the_command_serves_over_http_on_loopback(small_out: Path) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "confgraph", "mcp", str(small_out), "--http", "--port", str(port)]
+def test_the_command_tells_its_address_and_serves_there_over_http(small_out: Path) -> None:
+    command = [sys.executable, "-m", "confgraph", "mcp", str(small_out), "--http", "--port", "0"]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
 
-    async def ask() -> dict[str, Any]:
-        for _ in range(300):
-            try:
-                socket.create_connection(("127.0.0.1", port), 1).close()
-                break
-            except OSError:
-                await asyncio.sleep(0.2)
-        async with Client(f"http://127.0.0.1:{port}/mcp") as client:
+    async def ask(address: str) -> dict[str, Any]:
+        async with Client(address) as client:
             return await call(client, "search", text="ToyBank")
 
-    with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as server:
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as server:
         try:
-            assert asyncio.run(ask())["total"] >= 1
+            assert server.stderr
+            told = re.search(r"http://127\.0\.0\.1:\d+/mcp", server.stderr.readline())
+            assert told
+            assert asyncio.run(ask(told[0]))["total"] >= 1
         finally:
             server.terminate()
+    assert server.returncode == 0
 
 
 def test_no_graph_is_told_before_anything_is_served(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from confgraph.serve.app import Server
 from confgraph.serve.limits import Limits
 from confgraph.serve.protocol import RequestError
 from confgraph.serve.server import run_server
-from confgraph.serve.workers import BusyError
+from confgraph.serve.turns import BusyError
 
 Serving = Callable[..., AbstractContextManager[str]]
 NAMES = "PREFIX foaf: <http://xmlns.com/foaf/0.1/> SELECT ?name { ?p foaf:name ?name } ORDER BY ?name"
@@ -179,6 +179,34 @@ def test_long_answers_are_compressed_for_those_who_like_that(client: httpx.Clien
     assert "accept-encoding" in pressed.headers["vary"]
     assert pressed.content == plain.content
     assert "content-encoding" not in client.get("/sparql", params={"query": "ASK {}"}).headers
+
+
+ROWS = ("application/sparql-results+json", "application/sparql-results+xml", "text/csv", "text/tab-separated-values")
+
+
+def test_an_answer_may_have_so_many_rows_and_not_one_more(small_out: Path, serving: Serving) -> None:
+    with serving(small_out, Limits(workers=2, rows=3, grace=0.2)) as url:
+        for media in ROWS:
+            for values, status in (("1", 200), ("1 2 3", 200), ("1 2 3 4", 400)):
+                answer = httpx.get(
+                    f"{url}/sparql", params={"query": f"SELECT ?n {{ VALUES ?n {{ {values} }} }}"}, headers={"accept": media}
+                )
+                assert answer.status_code == status, (media, values, answer.text)
+        for count, status in ((3, 200), (4, 400)):
+            query = (
+                f"CONSTRUCT {{ <http://example.org/> <http://example.org/n> ?n }} {{ VALUES ?n {{ {' '.join(map(str, range(count)))} }} }}"
+            )
+            assert httpx.get(f"{url}/sparql", params={"query": query}).status_code == status
+
+
+def test_another_version_of_the_package_makes_other_tags(small_out: Path, serving: Serving, monkeypatch: pytest.MonkeyPatch) -> None:
+    tags = []
+    for version in ("1.0", "1.0", "2.0"):
+        monkeypatch.setattr("confgraph.serve.app.__version__", version)
+        with serving(small_out) as url, httpx.Client(base_url=url, headers={"host": "example.org"}, timeout=60) as client:
+            tags.append([client.get(path).headers["etag"] for path in ("/sparql?query=ASK%7B%7D", "/papers")])
+    assert tags[0] == tags[1]
+    assert all(before != after for before, after in zip(tags[0], tags[2], strict=True))
 
 
 def test_many_clients_at_once_get_the_answer_and_one_that_leaves_early_harms_none(client: httpx.Client) -> None:
