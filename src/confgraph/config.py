@@ -45,60 +45,79 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Config:
-    """The options of every stage; `pages` are the sidecars by the folder and name of the page.
+class ResolveOptions:
+    """What records are resolved with: files of papers, and a dump of the Research Organization Registry; paths count from their file."""
 
-    `folder` is that of the file that names the extractor: a path in that name counts from there. `catalogues` are files of papers
-    that records are matched with.
-    """
-
-    limits: Limits = Limits()
-    extract: ExtractOptions = ExtractOptions()
-    graph: GraphOptions = GraphOptions()
-    html: HtmlOptions = HtmlOptions()
-    pages: Mapping[tuple[Path, str], Sidecar] = field(default_factory=dict)
-    folder: Path = Path()
     catalogues: tuple[Path, ...] = ()
     ror: Path | None = None
 
 
-_SECTIONS: Final = {"limits": Limits, "extract": ExtractOptions, "graph": GraphOptions, "html": HtmlOptions}
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The options of every stage; `pages` are the sidecars by the folder and name of the page.
+
+    `folder` is that of the file that names the extractor: a path in that name counts from there.
+    """
+
+    limits: Limits = Limits()
+    extract: ExtractOptions = ExtractOptions()
+    resolve: ResolveOptions = ResolveOptions()
+    graph: GraphOptions = GraphOptions()
+    html: HtmlOptions = HtmlOptions()
+    pages: Mapping[tuple[Path, str], Sidecar] = field(default_factory=dict)
+    folder: Path = Path()
+
+
+_SECTIONS: Final = {"limits": Limits, "extract": ExtractOptions, "resolve": ResolveOptions, "graph": GraphOptions, "html": HtmlOptions}
 
 
 def load_config(files: typing.Iterable[Path]) -> Config:
-    """Read and unite configuration files, in any order.
+    """Read and unite configuration files, in any order; lists are joined.
 
     Raises:
         ConfigError: a file is not TOML, holds an unknown key, a value of the wrong type or a table for a
             page that does not stand beside it, or two files set one option to two values.
     """
     pages: dict[tuple[Path, str], Sidecar] = {}
-    catalogues: list[Path] = []
-    dumps: dict[Path, Path] = {}
     options: dict[str, dict[str, tuple[Any, Path]]] = {name: {} for name in _SECTIONS}
     for file in sorted(set(files)):
         tables = _parse(file)
-        _reject_unknown(tables, (*_SECTIONS, "pages", "resolve"), str(file), "table")
-        sources = _table(tables.get("resolve", {}), str(file), "resolve")
-        catalogues += _catalogues(sources, file)
-        dumps |= dict.fromkeys(_dumps(sources, file), file)
+        _reject_unknown(tables, (*_SECTIONS, "pages"), str(file), "table")
         for name, table in _table(tables.get("pages", {}), str(file), "pages").items():
-            place = f"[pages.{name!r}]"
-            if not (file.parent / name).is_file():
-                raise ConfigError(str(file), f"{place}: no such file in the folder", "correct the name, or remove the table")
-            pages[file.parent, name] = _sidecar(_table(table, str(file), place), str(file), place)
-        for section in _SECTIONS:
-            for key, value in _table(tables.get(section, {}), str(file), section).items():
-                before, owner = options[section].setdefault(key, (value, file))
-                if before != value:
-                    raise ConfigError(str(file), f"{section}.{key} is {value!r}, but {owner} says {before!r}", "set it in one place")
-    stages = {name: _options(cls, options[name], name) for name, cls in _SECTIONS.items()}
+            pages[file.parent, name] = _sidecar(name, table, file)
+        for section, cls in _SECTIONS.items():
+            table = _table(tables.get(section, {}), str(file), section)
+            for key, value in _checked(cls, table, file, f"[{section}]").items():
+                before = options[section].get(key, (value, file))
+                options[section][key] = _united(before, (value, file), f"[{section}] {key}")
+    stages: dict[str, Any] = {section: _made(cls, options[section], section) for section, cls in _SECTIONS.items()}
     _, named_in = options["extract"].get("extractor", (None, Path()))
-    if len({dump.resolve() for dump in dumps}) > 1:
-        one, two = sorted(dumps.items())[:2]
-        raise ConfigError(str(two[1]), f"[resolve] ror is {two[0]}, but {one[1]} says {one[0]}", "set it in one place")
-    ror = min(dumps, default=None)
-    return Config(**stages, pages=pages, folder=named_in.parent, catalogues=tuple(dict.fromkeys(catalogues)), ror=ror)
+    return Config(**stages, pages=pages, folder=named_in.parent)
+
+
+def _made(cls: Any, options: Mapping[str, tuple[Any, Path]], section: str) -> Any:
+    """Make the options of a stage, which may refuse a value; say then which file sets it."""
+    try:
+        return cls(**{key: value for key, (value, _) in options.items()})
+    except ConfigError as error:
+        key = error.where.removeprefix(f"{section}.")
+        if key not in options:
+            raise
+        raise ConfigError(str(options[key][1]), f"[{section}] {key}: {error.what}", error.hint) from error
+
+
+def _united(before: tuple[Any, Path], now: tuple[Any, Path], name: str) -> tuple[Any, Path]:
+    """Give the one value of an option that two files set, each value with its file."""
+    (one, first), (other, second) = before, now
+    if isinstance(one, tuple):
+        return tuple(dict.fromkeys((*one, *other))), first
+    if one != other and not (isinstance(one, Path) and one.resolve() == other.resolve()):
+        raise ConfigError(str(second), f"{name} is {_shown(other)}, but {first} says {_shown(one)}", "set it in one place")
+    return before
+
+
+def _shown(value: Any) -> str:
+    return str(value) if isinstance(value, Path) else repr(value)
 
 
 def _parse(file: Path) -> dict[str, Any]:
@@ -112,40 +131,17 @@ def _parse(file: Path) -> dict[str, Any]:
         raise ConfigError(str(file), f"is not TOML: {error}", "correct that line") from error
 
 
-def _catalogues(table: Mapping[str, Any], file: Path) -> list[Path]:
-    """Give the catalogues that a file names; their paths count from its folder."""
-    _reject_unknown(table, ("catalogues", "ror"), str(file), "[resolve] key")
-    named = table.get("catalogues", [])
-    if not isinstance(named, list) or not all(isinstance(name, str) for name in named):
-        raise ConfigError(str(file), f"[resolve] catalogues is {named!r}", 'give a list of files: catalogues = ["papers.jsonl"]')
-    for name in named:
-        if not (file.parent / name).is_file():
-            raise ConfigError(str(file), f"[resolve] catalogues: there is no file {name!r}", "correct the path; it counts from this file")
-    return [file.parent / name for name in named]
-
-
-def _dumps(table: Mapping[str, Any], file: Path) -> list[Path]:
-    """Give the dump of ROR that a file names, if it names one; its path counts from its folder."""
-    if "ror" not in table:
-        return []
-    named = table["ror"]
-    if not isinstance(named, str) or not (file.parent / named).is_file():
-        raise ConfigError(str(file), f"[resolve] ror: there is no file {named!r}", "correct the path; it counts from this file")
-    return [file.parent / named]
-
-
 def _table(value: Any, where: str, name: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise ConfigError(where, f"{name} is no table", f"write [{name}] on a line of its own")
     return value
 
 
-def _options(cls: Any, values: Mapping[str, tuple[Any, Path]], section: str) -> Any:
-    where = str(next(iter(values.values()))[1]) if values else ""
-    return _make(cls, {key: value for key, (value, _) in values.items()}, where, f"[{section}]")
-
-
-def _sidecar(table: dict[str, Any], where: str, place: str) -> Sidecar:
+def _sidecar(name: str, table: Any, file: Path) -> Sidecar:
+    where, place = str(file), f"[pages.{name!r}]"
+    if not (file.parent / name).is_file():
+        raise ConfigError(where, f"{place}: no such file in the folder", "correct the name, or remove the table")
+    table = _table(table, where, place)
     for key in ("start_date", "end_date"):
         value = table.get(key)
         if isinstance(value, datetime.date):
@@ -155,7 +151,7 @@ def _sidecar(table: dict[str, Any], where: str, place: str) -> Sidecar:
                 table[key] = datetime.date.fromisoformat(value).isoformat()
             except ValueError as error:
                 raise ConfigError(where, f"{place} {key} is {value!r}", "write a date such as 2023-12-10") from error
-    sidecar: Sidecar = _make(Sidecar, table, where, place)
+    sidecar = Sidecar(**_checked(Sidecar, table, file, place))
     if sidecar.start_date and sidecar.end_date and sidecar.end_date < sidecar.start_date:
         raise ConfigError(where, f"{place} end_date {sidecar.end_date} is before start_date {sidecar.start_date}", "correct one of them")
     if sidecar.url and not _ADDRESS.fullmatch(sidecar.url):
@@ -165,17 +161,34 @@ def _sidecar(table: dict[str, Any], where: str, place: str) -> Sidecar:
     return sidecar
 
 
-def _make(cls: Any, values: Mapping[str, Any], where: str, place: str) -> Any:
+def _checked(cls: Any, table: Mapping[str, Any], file: Path, place: str) -> dict[str, Any]:
+    """Give the values of a table as the fields of a dataclass have them."""
     hints = typing.get_type_hints(cls)
-    _reject_unknown(values, tuple(f.name for f in dataclasses.fields(cls)), where, f"{place} key")
-    for key, value in values.items():
-        if typing.get_origin(hints[key]) is Mapping:
-            _check_texts(_table(value, where, f"{place} {key}"), where, f"{place} {key}")
-            continue
-        wanted = tuple(t for t in (typing.get_args(hints[key]) or (hints[key],)) if t is not types.NoneType)
-        if not isinstance(value, wanted) or (isinstance(value, bool) and bool not in wanted):
-            raise ConfigError(where, f"{place} {key} is {value!r}", f"give {' or '.join(TYPE_NAMES[t] for t in wanted)}")
-    return cls(**values)
+    _reject_unknown(table, tuple(f.name for f in dataclasses.fields(cls)), str(file), f"{place} key")
+    return {key: _value(hints[key], value, file, f"{place} {key}") for key, value in table.items()}
+
+
+def _value(hint: Any, value: Any, file: Path, name: str) -> Any:
+    """Give a value as its field has it: a path counts from the folder of the file."""
+    if typing.get_origin(hint) is Mapping:
+        _check_texts(_table(value, str(file), name), str(file), name)
+        return value
+    if typing.get_origin(hint) is tuple:
+        if not isinstance(value, list):
+            raise ConfigError(str(file), f"{name} is {value!r}", 'give a list of files, such as ["papers.jsonl"]')
+        return tuple(_path(one, file, name) for one in value)
+    wanted = tuple(t for t in (typing.get_args(hint) or (hint,)) if t is not types.NoneType)
+    if wanted == (Path,):
+        return _path(value, file, name)
+    if not isinstance(value, wanted) or (isinstance(value, bool) and bool not in wanted):
+        raise ConfigError(str(file), f"{name} is {value!r}", f"give {' or '.join(TYPE_NAMES[t] for t in wanted)}")
+    return value
+
+
+def _path(value: Any, file: Path, name: str) -> Path:
+    if not isinstance(value, str) or not (file.parent / value).is_file():
+        raise ConfigError(str(file), f"{name}: there is no file {value!r}", "correct the path; it counts from this file")
+    return file.parent / value
 
 
 def _check_texts(table: Mapping[str, Any], where: str, place: str) -> None:

@@ -8,13 +8,14 @@ The keys of members stand in `judgements.jsonl`. The file is made to be kept und
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from confgraph import jsonl
-from confgraph.errors import ConfigError, OutputError
+from confgraph.errors import ConfigError, OutputError, SourceError
 from confgraph.records import Decision, EntityKind, MemberKey
 from confgraph.resolve.rulings import Ruling
 
@@ -45,9 +46,17 @@ def read_decisions(paths: Iterable[Path]) -> Decisions:
     rulings: list[Ruling] = []
     hashes = []
     for path in sorted({path.resolve(): path for path in paths}.values()):
-        rulings += (_ruling(row, f"{path}, line {number}") for number, row in jsonl.read(path))
-        hashes.append((path.name, hashlib.sha256(path.read_bytes()).hexdigest()))
+        data = _read(path)
+        rulings += (_ruling(row, f"{path}, line {number}") for number, row in jsonl.iter_rows(io.BytesIO(data), str(path)))
+        hashes.append((path.name, hashlib.sha256(data).hexdigest()))
     return Decisions(tuple(rulings), tuple(sorted(hashes)))
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise SourceError(str(path), f"cannot be read ({error.strerror})", "check the path and its permissions") from error
 
 
 def _ruling(row: Any, where: str) -> Ruling:

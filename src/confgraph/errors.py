@@ -22,8 +22,6 @@ class ConfgraphError(Exception):
     talks.txt: the file is empty; give a page with text
     """
 
-    exit_code = 1
-
     def __init__(self, where: str, what: str, hint: str = "") -> None:
         super().__init__(where, what, hint)
         self.where = where
@@ -37,8 +35,6 @@ class ConfgraphError(Exception):
 
 class UsageError(ConfgraphError):
     """The caller named a file, format, query or layout that does not exist."""
-
-    exit_code = 2
 
 
 class ConfigError(ConfgraphError):

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from confgraph import extract, jsonl, resolve
-from confgraph.config import Config, load_config
+from confgraph.config import Config, ResolveOptions, load_config
 from confgraph.decisions import Decisions, read_decisions
 from confgraph.errors import OutputError, SourceError
 from confgraph.export import html, rdf, report
@@ -31,23 +31,20 @@ from confgraph.extract.annotate import annotate_rows
 from confgraph.extract.options import OWN
 from confgraph.graph import conflicts, network, provenance, statements, store, validation
 from confgraph.ingest import shares
+from confgraph.outputs import FILES, MANIFEST
 from confgraph.records import Entity, Judgement, Reading, Record, Reject, Resolution, TextClass, to_row
 from confgraph.reference import organizations
 from confgraph.reference.enrich import References, enrich
-from confgraph.sources import MANIFEST, Pages, Source, config_files, decision_files, find_sources, read_pages, without
+from confgraph.sources import Pages, Source, config_files, decision_files, find_sources, read_pages, without
 from confgraph.workers import Progress, read_and_extract
 
 GENERATOR: Final = "confgraph"
-_FILES: Final = frozenset(
-    (MANIFEST, "records.jsonl", "graph.ttl", "graph.nq", "graph.html", "report.html", "pages", "store", "judgements.jsonl", "rejects.jsonl")
-)
-"""What a build writes; only this may be replaced by the next."""
 _PACKAGES: Final = ("confgraph", "networkx", "onnxruntime", "pyoxigraph", "pyvis", "rapidfuzz", "rdflib", "spacy")
 
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What a build found: for the command line to print, and for tests. `extractor` says what extracted."""
+    """What a build found: for the command line to print, and for tests. `extractor` says what extracted, `remarks` what else to know."""
 
     out: Path
     readings: tuple[Reading, ...]
@@ -56,6 +53,7 @@ class Build:
     extractor: Mapping[str, str]
     decisions: Decisions = Decisions()
     references: References = References()
+    remarks: tuple[str, ...] = ()
     triples: int = 0
     evidence: int = 0
 
@@ -100,13 +98,15 @@ def build(  # noqa: PLR0913  (what may be given on the command line)
     if base is not None:
         config = replace(config, graph=replace(config.graph, base=base))
     decided = read_decisions([*decision_files(found), *decisions])
-    catalogues = [*config.catalogues, *catalogues]
-    config = replace(config, ror=ror or config.ror)
-    further = [*catalogues, *([config.ror] if config.ror else [])]
+    catalogues = [*config.resolve.catalogues, *catalogues]
+    ror = ror or config.resolve.ror
+    config = replace(config, resolve=ResolveOptions(tuple(catalogues), ror))
+    further = [*catalogues, *([ror] if ror else [])]
     _check_apart([Source(path, path.name, named=True) for path in further], out)
     pages = read_pages(without(found, further), config)
-    place = Path(os.path.abspath(out))  # noqa: PTH100  (resolve would follow a link that stands there)
-    with _written(place) as folder:
+    remarks: list[str] = []
+    # organisations first: what is wrong with a dump is told before the long work
+    with _written(out) as folder, organizations.opened(ror, remark=remarks.append) as index:
         extractor = extract.load(config.extract, pages.pages, config.folder)
         readings = read_and_extract(pages.pages, extractor, config, workers, tell)
         references = enrich(readings, catalogues, tell)
@@ -114,14 +114,14 @@ def build(  # noqa: PLR0913  (what may be given on the command line)
         listed = read_and_extract(references.pages, extractor, config, 1, _silent)
         readings = (*readings, *listed)
         tell("resolve", 0, 1)
-        with organizations.opened(config.ror) as index:
-            resolution = resolve.resolve(readings, decided.rulings, references.matches(listed), index)
+        resolution = resolve.resolve(readings, decided.rulings, references.matches(listed), index)
         tell("resolve", 1, 1)
         rejects = (*pages.rejects, *(reject for reading in readings for reject in reading.rejects))
         if len(rejects) > config.limits.rejects:
             what = f"{len(rejects)} pieces of input cannot be used; the limit is {config.limits.rejects}; the first: {rejects[0].reason}"
             raise SourceError(rejects[0].doc, what, "leave them out, or raise limits.rejects in confgraph.toml")
-        return _write(folder, Build(out, readings, resolution, rejects, extractor.used, decided, references), config, pages, tell)
+        built = Build(out, readings, resolution, rejects, extractor.used, decided, references, tuple(remarks))
+        return _write(folder, built, config, pages, tell)
 
 
 def _with_references(pages: Pages, references: References) -> Pages:
@@ -221,7 +221,7 @@ def _manifest(built: Build, pages: Pages, config: Config) -> dict[str, Any]:
             for reading, digest in zip(built.readings, pages.hashes, strict=True)
         ],
         "catalogues": [one.to_row() for one in built.references.each],
-        "ror": _described(config.ror) if config.ror else None,
+        "ror": _described(config.resolve.ror) if config.resolve.ror else None,
         "decisions": [{"name": name, "sha256": digest} for name, digest in built.decisions.hashes],
         "counts": {
             "records": sum(len(reading.records) for reading in built.readings),
@@ -261,12 +261,13 @@ def _write_text(path: Path, text: str) -> None:
 def _written(out: Path) -> Iterator[Path]:
     """Give a new folder beside `out` that takes its place when the block ends without an error."""
     folder = None
+    place = Path(os.path.abspath(out))  # noqa: PTH100  (resolve would follow a link that stands there)
     try:
         _check_ours(out)
-        out.parent.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+        place.parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=place.parent))
         yield folder
-        _replace(folder, out)
+        _replace(folder, place)
     except OSError as error:
         hint = "choose another folder, or make space and permissions for it"
         raise OutputError(str(out), f"cannot be written ({error.strerror})", hint) from error
@@ -296,7 +297,7 @@ def _check_ours(out: Path) -> None:
         ours = False
     if not ours:
         raise OutputError(str(out), "exists and was not written by confgraph", hint)
-    if foreign := sorted(names - _FILES):
+    if foreign := sorted(names - FILES):
         raise OutputError(str(out), f"holds {foreign[0]}, which confgraph did not write", f"move it away, or {hint}")
 
 

@@ -14,10 +14,9 @@ from confgraph import decisions
 from confgraph.config import Config, Limits
 from confgraph.errors import SourceError
 from confgraph.ingest import forms
+from confgraph.outputs import MANIFEST
 from confgraph.records import Page, PageId, Reject, Sidecar
 
-MANIFEST: Final = "manifest.json"
-"""The file that marks a folder as written by confgraph."""
 _BESIDE: Final = frozenset((configuration.FILE_NAME, decisions.FILE_NAME))
 """What stands beside pages and is none."""
 _GIVE: Final = "give text (.txt, .md) or a form that is known: docs/sources.md lists them"

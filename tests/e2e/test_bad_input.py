@@ -95,7 +95,7 @@ def with_base(base: str) -> Callable[[Path], list[object]]:
 
 
 CASES: dict[str, tuple[Callable[[Path], list[object]], int, str]] = {
-    "missing file": (lambda tmp: ["build", tmp / "none.txt", "-o", tmp / "out"], 1, "no such file"),
+    "missing file": (lambda tmp: ["build", tmp / "none.txt", "-o", tmp / "out"], 2, "no such file"),
     "folder without pages": (folder_without_pages, 1, "holds no page"),
     "binary file": (file_of("a.bin", bytes(range(256)) * 50), 1, "binary"),
     "only a binary file in the folder": (folder_of("a.txt", b"\x7fELF\x00\x01" * 90), 1, "binary"),
@@ -117,8 +117,8 @@ CASES: dict[str, tuple[Callable[[Path], list[object]], int, str]] = {
     "output holds the source": (source_in_out, 1, "would be lost"),
     "output with a name too long": (lambda tmp: [*file_of("a.txt", PAGE.encode())(tmp)[:-1], tmp / ("x" * 300)], 1, "cannot be written"),
     "neither file nor folder": (fifo, 1, "neither a file nor a folder"),
-    "no base": (with_base("not an iri"), 1, "no base for IRIs"),
-    "a base without an end": (with_base("https://example.org/kg"), 1, "ends with / or #"),
+    "no base": (with_base("not an iri"), 2, "no base for IRIs"),
+    "a base without an end": (with_base("https://example.org/kg"), 2, "ends with / or #"),
     "no address": (with_config("[pages.'page.txt']\nurl = 'not a url'\n"), 1, "https://"),
     "no year": (with_config("[pages.'page.txt']\nyear = 99999\n"), 1, "year"),
     "unknown option": (lambda tmp: ["build", tmp, "--fast"], 2, "--fast"),
@@ -135,10 +135,9 @@ def test_bad_input_gets_one_clear_line(name: str, run: Callable[..., object], tm
     assert done.returncode == code
     assert says in done.stderr
     assert "Traceback" not in done.stderr
-    if code == 1:
-        assert len(done.stderr.strip().splitlines()) == 1
-        assert done.stderr.startswith("confgraph: error: ")
-        assert ";" in done.stderr, "says what to do"
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert done.stderr.startswith("confgraph: error: ")
+    assert ";" in done.stderr, "says what to do"
     assert sorted(p.relative_to(tmp_path) for p in tmp_path.rglob("*")) == before, "nothing is half-written"
 
 
@@ -170,13 +169,28 @@ def test_a_failed_build_leaves_the_last_one_as_it_was(run: Callable[..., object]
     assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".")] == []
 
 
-@pytest.mark.parametrize("verb", ["query", "stats", "export"])
-def test_what_is_no_graph_is_said_so(verb: str, run: Callable[..., object], tmp_path: Path) -> None:
-    extra = {"query": ["ASK {}"], "stats": [], "export": ["--format", "turtle"]}[verb]
-    done = run(verb, tmp_path / "none", *extra)
-    assert done.returncode == 1
-    assert "confgraph build" in done.stderr
-    assert "Traceback" not in done.stderr
+@pytest.mark.parametrize(
+    "arguments", [["bild"], ["build", "--fast"], ["build"], ["query", "--list"], ["serve", "--port", "many"], ["fetch", "-o"]]
+)
+def test_wrong_usage_gets_one_line_too(arguments: list[str], run: Callable[..., object]) -> None:
+    done = run(*arguments, COLUMNS="20")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("confgraph: error: ")
+    assert done.stderr.count("\n") == 1
+    assert "; see confgraph" in done.stderr or "did you mean 'build'?" in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [[], ["link"]])
+def test_without_a_command_the_commands_are_shown(arguments: list[str], run: Callable[..., object]) -> None:
+    done = run(*arguments)
+    assert (done.returncode, done.stderr) == (2, "")
+    assert "Commands" in done.stdout
+
+
+def test_an_output_that_cannot_print_a_name_prints_it_in_escapes(run: Callable[..., object], built: Path) -> None:
+    done = run("query", built, "SELECT ('Zoë 東京' AS ?name) {}", "--format", "table", PYTHONIOENCODING="ascii")
+    assert done.returncode == 0, done.stderr
+    assert r"Zo\xeb \u6771\u4eac" in done.stdout
 
 
 def test_a_wrong_query_says_where(run: Callable[..., object], built: Path) -> None:

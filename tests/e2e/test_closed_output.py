@@ -29,7 +29,7 @@ def test_a_reader_that_leaves_ends_it_quietly(verb: tuple[str, ...], built: Path
         assert process.stderr is not None
         process.stdout.close()
         said = process.stderr.read()
-    assert (process.returncode, said) == (0, b"")
+    assert (process.returncode, said) == (141, b""), "as shells tell of a process that the signal of a broken pipe ended"
 
 
 def test_what_is_wrong_is_told_though_nobody_reads_the_rest(tmp_path: Path) -> None:
@@ -53,3 +53,13 @@ def test_a_full_disk_is_told_in_one_line(built: Path, form: str) -> None:
     assert done.returncode == 1
     assert done.stderr.startswith("confgraph: error: output: ")
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("closed", [0, 1, 2])
+def test_a_stream_that_was_never_open_is_no_defect(closed: int, tmp_path: Path) -> None:
+    (tmp_path / "texts.jsonl").write_text('{"id": 1, "text": "FrogNet outperforms BERT."}\n', encoding="utf-8")
+    command = f'exec "$0" -m confgraph extract {"-" if closed == 0 else "texts.jsonl"} {closed}>&-'
+    done = subprocess.run(
+        ["/bin/sh", "-c", command, sys.executable], cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")

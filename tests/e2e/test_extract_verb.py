@@ -131,7 +131,7 @@ def test_a_build_is_scored_on_records(run: Callable[..., Any], built: Path, tmp_
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [
-        (["none.jsonl"], 1, "none.jsonl: cannot be read"),
+        (["none.jsonl"], 2, "none.jsonl: there is no such file"),
         (["empty.jsonl"], 1, "is empty"),
         (["strange.jsonl"], 1, "line 1: is in no format of gold sets"),
         (["gold.jsonl", "--on", "records"], 2, "--on scier"),

@@ -33,6 +33,17 @@ def test_lines_in_lines_out(run: Callable[..., Any], register: list[dict[str, An
     assert list((tmp_path / "cache" / "confgraph").iterdir())
 
 
+def test_who_has_no_place_for_the_index_is_told_once(run: Callable[..., Any], register: list[dict[str, Any]], tmp_path: Path) -> None:
+    (tmp_path / "ror.json").write_text(json.dumps(register), encoding="utf-8")
+    (tmp_path / "papers.txt").write_text(PAGE, encoding="utf-8")
+    no_folder = {"XDG_CACHE_HOME": str(tmp_path / "ror.json")}
+    linked = run("link", "institutions", "--ror", tmp_path / "ror.json", stdin="MIT\n", **no_folder)
+    built = run("build", tmp_path / "papers.txt", "-o", tmp_path / "out", "--ror", tmp_path / "ror.json", **no_folder)
+    for done in (linked, built):
+        assert done.returncode == 0, done.stderr
+        assert done.stderr.count("confgraph: ror.json: its index cannot be kept in ") == 1
+
+
 def test_a_bad_dump_is_one_line_of_error(run: Callable[..., Any], tmp_path: Path) -> None:
     (tmp_path / "ror.json").write_text("{}")
     done = run("link", "institutions", "--ror", tmp_path / "ror.json", stdin="MIT\n", XDG_CACHE_HOME=str(tmp_path / "cache"))

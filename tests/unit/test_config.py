@@ -69,6 +69,8 @@ BAD = {
     "labels that are no table": ('[extract]\nlabels = "Method"\n', "labels is no table"),
     "label for a number": ("[extract]\nlabels = {A = 1}\n", "labels A is 1"),
     "value for all pages": ("pages = 3\n", "pages is no table"),
+    "what the stage refuses": ("[extract]\nbatch_size = 0\n", "[extract] batch_size: 0 is not a number of texts"),
+    "no base for IRIs": ('[graph]\nbase = "x"\n', "[graph] base: 'x' is no base for IRIs"),
     "page that is not there": ('[pages."b.txt"]\nyear = 2023\n', "no such file"),
 }
 
@@ -85,7 +87,7 @@ def test_a_mistake_is_told_with_its_file(tmp_path: Path, case: str) -> None:
 
 
 def test_all_mistakes_are_collected() -> None:
-    assert len(BAD) == 17
+    assert len(BAD) == 19
 
 
 def test_an_unknown_key_lists_the_known(tmp_path: Path) -> None:
@@ -111,14 +113,14 @@ def test_two_files_are_united_in_any_order(tmp_path: Path) -> None:
 
 def test_two_values_for_one_option_are_an_error(tmp_path: Path) -> None:
     one, two = write(tmp_path / "one", "[limits]\nrejects = 5\n"), write(tmp_path / "two", "[limits]\nrejects = 6\n")
-    with pytest.raises(ConfigError, match=r"limits\.rejects is 6, but .*one.* says 5"):
+    with pytest.raises(ConfigError, match=r"\[limits\] rejects is 6, but .*one.* says 5"):
         load_config([two, one])
 
 
 def test_the_dump_of_ror_counts_from_the_folder_of_its_file(tmp_path: Path) -> None:
     (tmp_path / "ror.json").write_text("[]")
     (tmp_path / "confgraph.toml").write_text('[resolve]\nror = "ror.json"\n')
-    assert load_config([tmp_path / "confgraph.toml"]).ror == tmp_path / "ror.json"
+    assert load_config([tmp_path / "confgraph.toml"]).resolve.ror == tmp_path / "ror.json"
 
 
 @pytest.mark.parametrize("named", ['"none.json"', "3"])
@@ -126,6 +128,51 @@ def test_a_dump_that_is_no_file_is_told(tmp_path: Path, named: str) -> None:
     (tmp_path / "confgraph.toml").write_text(f"[resolve]\nror = {named}\n")
     with pytest.raises(ConfigError, match="there is no file"):
         load_config([tmp_path / "confgraph.toml"])
+
+
+def test_catalogues_of_two_files_are_joined_and_each_counts_from_its_folder(tmp_path: Path) -> None:
+    files = []
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "papers.jsonl").write_text("{}")
+        files.append(tmp_path / name / "confgraph.toml")
+        files[-1].write_text('[resolve]\ncatalogues = ["papers.jsonl", "../a/papers.jsonl"]\n')
+    found = load_config(files).resolve.catalogues
+    assert list(dict.fromkeys(path.resolve().relative_to(tmp_path.resolve()).as_posix() for path in found)) == [
+        "a/papers.jsonl",
+        "b/papers.jsonl",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("named", "says"),
+    [
+        ('"papers.jsonl"', "catalogues is 'papers.jsonl'"),
+        ('["none.jsonl"]', "there is no file 'none.jsonl'"),
+        ("[3]", "there is no file 3"),
+    ],
+)
+def test_catalogues_that_are_no_files_are_told(tmp_path: Path, named: str, says: str) -> None:
+    (tmp_path / "confgraph.toml").write_text(f"[resolve]\ncatalogues = {named}\n")
+    with pytest.raises(ConfigError, match=says):
+        load_config([tmp_path / "confgraph.toml"])
+
+
+def test_a_mistake_is_told_with_the_file_that_makes_it_also_where_another_sets_the_section(tmp_path: Path) -> None:
+    one, two = write(tmp_path / "one", "[limits]\nrejects = 5\n"), write(tmp_path / "two", '[limits]\npage_bytes = "many"\n')
+    with pytest.raises(ConfigError) as caught:
+        load_config([one, two])
+    assert caught.value.where == str(two)
+
+
+def test_a_link_to_the_same_dump_is_no_second_one(tmp_path: Path) -> None:
+    (tmp_path / "ror.json").write_text("[]")
+    files = []
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        files.append(tmp_path / name / "confgraph.toml")
+        files[-1].write_text('[resolve]\nror = "../ror.json"\n')
+    assert load_config(files).resolve.ror == tmp_path / "a" / ".." / "ror.json"
 
 
 def test_two_dumps_are_an_error(tmp_path: Path) -> None:

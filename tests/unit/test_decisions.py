@@ -1,5 +1,6 @@
 """The file of decisions: read by line, written at its end, refused with the line where it is wrong."""
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -48,3 +49,11 @@ def test_a_wrong_line_is_told_with_its_number(row: str, says: str, tmp_path: Pat
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(ConfgraphError, match="cannot be read"):
         read_decisions([tmp_path / "none.jsonl"])
+
+
+def test_the_hash_is_that_of_the_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.jsonl"
+    path.write_bytes(b"\xef\xbb\xbf" + json.dumps(ROW).encode() + b"\r\n\n")
+    found = read_decisions([path])
+    assert found.hashes == (("decisions.jsonl", hashlib.sha256(path.read_bytes()).hexdigest()),)
+    assert [ruling.decision for ruling in found.rulings] == [Decision.SAME]

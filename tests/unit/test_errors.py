@@ -32,7 +32,3 @@ def test_error_pickles_with_its_three_texts(kind: type[errors.ConfgraphError]) -
 )
 def test_text_leaves_out_what_is_not_known(where: str, hint: str, expected: str) -> None:
     assert str(errors.SourceError(where, "is empty", hint)) == expected
-
-
-def test_only_wrong_usage_exits_with_two() -> None:
-    assert {kind.__name__: kind.exit_code for kind in KINDS if kind.exit_code != 1} == {"UsageError": 2}

@@ -11,8 +11,9 @@ import pytest
 
 from confgraph.config import Config, Limits, load_config
 from confgraph.errors import SourceError
+from confgraph.outputs import MANIFEST
 from confgraph.records import Sidecar
-from confgraph.sources import MANIFEST, config_files, find_sources, read_pages
+from confgraph.sources import config_files, find_sources, read_pages
 
 
 @pytest.fixture

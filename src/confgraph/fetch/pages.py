@@ -19,7 +19,7 @@ from confgraph.fetch.session import Manners, Session
 from confgraph.fetch.sidecar import SidecarFile
 from confgraph.fetch.transport import Bounds, Outside, Reply
 from confgraph.ingest import forms
-from confgraph.sources import MANIFEST
+from confgraph.outputs import MANIFEST
 
 State = Literal["new", "changed", "unchanged", "restored"]
 Progress = Callable[[str, int, int], None]

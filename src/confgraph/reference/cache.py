@@ -51,7 +51,7 @@ def kept(
             if not is_whole(folder):
                 _make_once(folder, make, is_whole)
         except OSError as error:
-            note = f"its index cannot be kept in {folder} ({error.strerror or error}), so the next build makes it again"
+            note = f"its index cannot be kept in {folder} ({error.strerror or error}), so the next run makes it again"
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="confgraph-", ignore_cleanup_errors=True)))
             _make_aside(path, folder, make)
         yield Kept(folder, digest, note)

@@ -28,7 +28,7 @@ from confgraph.resolve.outlines import Outline, marks_of
 from confgraph.resolve.shingles import FEWEST_SHARED, sample
 from confgraph.text import words
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Of the index; another version is made anew."""
 _LONGEST: Final = 2_000
 """Rows of a hash that says anything; boilerplate has more."""

@@ -9,7 +9,7 @@ import errno
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager
 from functools import lru_cache
 from itertools import groupby
@@ -91,19 +91,22 @@ class RorIndex:
 
 
 @contextmanager
-def opened(path: Path, cache: Path | None = None) -> Iterator[RorIndex]:
+def opened(path: Path, cache: Path | None = None, remark: Callable[[str], None] | None = None) -> Iterator[RorIndex]:
     """Open the index of a dump, which is made first where there is none.
 
     Args:
         path: the dump: JSON, plain or packed.
         cache: the folder for indexes; by default that of the user. Where it cannot be written, the index is made in a temporary
             folder and lost at the end.
+        remark: told what the user should know of the index: why it does not stay for the next time.
 
     Raises:
         SourceError: the file cannot be read or is no dump of ROR.
         OutputError: the index cannot be written anywhere.
     """
     with kept(path, "ror", lambda folder: _make(path, folder / _FILE), _is_whole, cache) as index, closing(_connected(index.folder)) as db:
+        if remark and index.note:
+            remark(f"{path.name}: {index.note}")
         yield RorIndex(db)
 
 

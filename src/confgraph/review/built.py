@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,9 +13,9 @@ from typing import Final
 from confgraph import iris, jsonl, records, vocab
 from confgraph.errors import OutputError, UsageError
 from confgraph.graph import store
+from confgraph.outputs import MANIFEST
 from confgraph.records import MemberKey
 from confgraph.resolve import keys
-from confgraph.sources import MANIFEST
 from confgraph.text import fold
 
 _QUOTES: Final = 2
@@ -29,6 +30,18 @@ _MENTIONS: Final = f"""
 SELECT ?file ?start ?exact ?prefix ?suffix {{
   GRAPH ?page {{
     ?mention <{vocab.OA_HAS_BODY}> <IRI> ; <{vocab.OA_HAS_TARGET}>/<{vocab.OA_HAS_SELECTOR}> ?place .
+    ?place <{vocab.OA_START}> ?start ; <{vocab.OA_EXACT}> ?exact ; <{vocab.OA_PREFIX}> ?prefix ; <{vocab.OA_SUFFIX}> ?suffix
+  }}
+  ?page <{vocab.RDFS_LABEL}> ?file
+}}"""
+_BROADER: Final = f"""
+SELECT ?other ?label ?sure ?file ?start ?exact ?prefix ?suffix {{
+  VALUES (?link ?class) {{ (<{vocab.SKOS_BROADER}> <{vocab.SKOS_CONCEPT}>) (<{vocab.CG_SUB_CLASS_OF}> <{vocab.SCHEMA_DATASET}>) }}
+  <IRI> a ?class ; ?link ?other .
+  ?other <{vocab.RDFS_LABEL}> ?label .
+  GRAPH ?page {{
+    ?claim <{vocab.RDF_SUBJECT}> <IRI> ; <{vocab.RDF_PREDICATE}> ?link ; <{vocab.RDF_OBJECT}> ?other ; <{vocab.CG_CONFIDENCE}> ?sure ;
+      <{vocab.PROV_WAS_DERIVED_FROM}>/<{vocab.OA_HAS_TARGET}>/<{vocab.OA_HAS_SELECTOR}> ?place .
     ?place <{vocab.OA_START}> ?start ; <{vocab.OA_EXACT}> ?exact ; <{vocab.OA_PREFIX}> ?prefix ; <{vocab.OA_SUFFIX}> ?suffix
   }}
   ?page <{vocab.RDFS_LABEL}> ?file
@@ -62,6 +75,16 @@ class Seen:
 
     key: MemberKey
     iri: str
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """What is broader than an entity: its node and label, how sure that is, and words that tell it."""
+
+    iri: str
+    label: str
+    confidence: float
     quotes: tuple[Quote, ...]
 
 
@@ -109,6 +132,17 @@ class Built:
     def older(self, iri: str) -> list[str]:
         """List the IRIs that an entity's replaces."""
         return [row[0] for row in self._rows(_OLDER, iri)]
+
+    def broader(self, iri: str, most: int = _QUOTES) -> list[Above]:
+        """List what is broader than a concept, or which dataset a dataset is a version of, by label; at most so many quotes each."""
+        found: defaultdict[tuple[str, str], dict[Quote, float]] = defaultdict(dict)
+        for other, label, sure, file, start, *words in self._rows(_BROADER, iri):
+            found[label, other][Quote(file, int(start), *words)] = float(sure)
+        listed = []
+        for (label, other), sure_of in sorted(found.items()):
+            best = sorted(sure_of, key=lambda quote: (-sure_of[quote], quote.file, quote.start))
+            listed.append(Above(other, label, max(sure_of.values()), tuple(best[:most])))
+        return listed
 
     def seen(self, key: MemberKey, most: int = _QUOTES) -> Seen:
         """Find where pages print a member: at most so many quotes."""

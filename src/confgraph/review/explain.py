@@ -1,4 +1,4 @@
-"""Explain why an entity is one: its members, and what was judged of them, feature by feature."""
+"""Explain why an entity is one: its members, what was judged of them, feature by feature, and what it is a kind of."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from confgraph.records import Decision, Judgement, MemberKey
 from confgraph.resolve import keys
-from confgraph.review.built import Built, Seen
+from confgraph.review.built import Above, Built, Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class Explanation:
     """An entity, how pages print its members, and the judgements of them.
 
     `members` lack those of which nothing was judged: an entity of one member. `merges` join two of them; `apart` and `open` are
-    the judgements of one with another thing, or of two that other judgements join.
+    the judgements of one with another thing, or of two that other judgements join. `broader` is what it is a kind of.
     """
 
     iri: str
@@ -26,12 +26,23 @@ class Explanation:
     merges: tuple[Judgement, ...]
     apart: tuple[Judgement, ...]
     open: tuple[Judgement, ...]
+    broader: tuple[Above, ...] = ()
 
     def iter_lines(self) -> Iterator[str]:
         """Write the explanation for people."""
         yield f"{self.label} ({self.kind})"
         yield self.iri
         yield ""
+        yield from self._iter_members()
+        if self.broader:
+            yield ""
+            yield "A kind of, by its name or because a text says so"
+        for above in self.broader:
+            yield f"  {above.label}  confidence {above.confidence:.2f}"
+            yield f"    {above.iri}"
+            yield from (f"    {quote.shown}" for quote in above.quotes)
+
+    def _iter_members(self) -> Iterator[str]:
         if not self.members:
             yield "One member: no other name was judged to be like it."
             return
@@ -84,6 +95,7 @@ def explain(built: Built, iri: str) -> Explanation:
         merges=tuple(j for j in concerned if inside(j) and j.decision is Decision.SAME),
         apart=tuple(j for j in concerned if j.decision is Decision.DIFFERENT or (j.decision is Decision.SAME and not inside(j))),
         open=tuple(j for j in concerned if j.decision is Decision.OPEN and not inside(j)),
+        broader=tuple(built.broader(here)),
     )
 
 

@@ -14,7 +14,7 @@ from confgraph.export import rdf
 from confgraph.graph import files, store
 from confgraph.graph.evidence import CONTEXT
 from confgraph.graph.findings import Finding, Severity
-from confgraph.sources import MANIFEST
+from confgraph.outputs import MANIFEST
 
 GRAPH: Final = "graph.nq"
 """The file with the whole graph."""
