@@ -18,7 +18,8 @@ from confgraph.graph.parts import Part, iter_results
 from confgraph.graph.terms import Names, node
 from confgraph.records import Concept, Entity, EntityKind, Introduced, MemberKey, Record, Registered, Relation, RelationType, Result, Span
 from confgraph.resolve import keys
-from confgraph.text import fold, plain
+from confgraph.resolve.spelling import singular_words
+from confgraph.text import fold, plain, words
 
 _CLASSES: Final = {
     EntityKind.PERSON: (vocab.FOAF_PERSON,),
@@ -149,12 +150,14 @@ def iter_concepts(entry: Entry, names: Names) -> Iterator[Fact]:
     """Yield what a record introduces, uses, addresses, measures and relates."""
     concepts = _Concepts(entry.record, names)
     introduced = {named.entity.key for named in concepts.all if named.field == "introduces"}
+    affiliations = {raw for author in entry.record.authors for raw in author.affiliations}
     for named in concepts.all:
         item, own = named.item, named.entity.key in introduced
         if named.field == "introduces" or not own:
             link = vocab.CG_INTRODUCES if named.field == "introduces" else _LINKS[named.entity.kind]
             where = item.mentions or place(entry.record, "abstract")
-            yield Fact(entry.node, node(link), named.node, where, item.confidence)
+            several = names.organizations(item.name) if named.field == "institutions" and item.name in affiliations else []
+            yield from (Fact(entry.node, node(link), there, where, item.confidence) for there in several or [named.node])
         yield from _broader(entry, named, names)
     for result, part in iter_results(entry.key, entry.record):
         yield from _result(entry, result, part, concepts, names)
@@ -226,7 +229,8 @@ def _broader(entry: Entry, named: _Named, names: Names) -> Iterator[Fact]:
 def _relation(entry: Entry, relation: Relation, concepts: _Concepts, introduced: set[MemberKey], names: Names) -> Iterator[Fact]:
     """Yield a relation, and what it says of the paper; one that names no concept of the record has no entity to speak of.
 
-    What states it are the words at its two ends, each of which speaks of its own.
+    What states it are the words at its two ends, each of which speaks of its own. Where a text prints `offline reinforcement learning
+    (RL)`, the letters are those of `reinforcement learning`, which is no synonym of the whole.
     """
     sentence = Span(relation.start, relation.end)
     left = concepts.end(relation.subject, relation.subject_start, sentence)
@@ -240,7 +244,8 @@ def _relation(entry: Entry, relation: Relation, concepts: _Concepts, introduced:
         for end, there in ends:
             yield Fact(subject, node(predicate), value, end.spans, relation.confidence, about=there, sure=end.confidence)
 
-    yield from say(one, RELATIONS[relation.type], other)
+    if relation.type is not RelationType.SYNONYM_OF or not _is_part(relation.subject, relation.object):
+        yield from say(one, RELATIONS[relation.type], other)
     kinds = {left.entity.kind, right.entity.kind}
     if relation.type is RelationType.SUBCLASS_OF and kinds <= _SKOS_KINDS and names.may_be_broader(left.entity, right.entity):
         yield from say(one, vocab.SKOS_BROADER, other)
@@ -250,3 +255,13 @@ def _relation(entry: Entry, relation: Relation, concepts: _Concepts, introduced:
         for (own, _), (compared, there) in (ends, ends[::-1]):
             if own.entity.key in introduced and compared.entity.key not in introduced:
                 yield from say(entry.node, vocab.CG_COMPARES_TO, there)
+
+
+def _is_part(one: str, other: str) -> bool:
+    """Tell whether either name is part of the other, up to case, hyphens and number.
+
+    >>> _is_part("language model", "unsupervised language models"), _is_part("TR", "tensor ring")
+    (True, False)
+    """
+    first, second = (f" {singular_words(' '.join(words(name)))} " for name in (one, other))
+    return first in second or second in first

@@ -31,8 +31,12 @@ def own_names(reading: Reading, works: Mapping[MemberKey, Work], names: Names) -
             now = united[part]
             found.setdefault(names.thing(now.kind, *now.names).value, set()).add(names.thing(part.kind, *part.names).value)
             named.update(filter(None, part.wholes))  # results name some things that no list of the record holds
+        for author in record.authors:
+            named.update(key for affiliation in author.affiliations for key in names.named_in(affiliation))
     for key in named:
-        found.setdefault(names.of(names.entity(key)).value, set()).add(names.member(key).value)
+        entity = names.entity(key)
+        if key in entity.members:  # a whole affiliation is no name of what it names
+            found.setdefault(names.of(entity).value, set()).add(names.member(key).value)
     return {now: tuple(sorted(own)) for now, own in found.items()}
 
 

@@ -185,9 +185,16 @@ def author_place(record: Record, author: Author) -> tuple[Span, ...]:
 
 
 def _affiliation_place(entry: Entry, author: Author, affiliation: str) -> tuple[Span, ...]:
-    """Give the place where the page prints an author's affiliation: the first after the name; none where it prints other words."""
+    """Give the place where the page prints an author's affiliation: the first after the name; none where it prints other words.
+
+    It may stand behind the field, in a list that marks lead to, but not in the abstract.
+    """
     field = place(entry.record, "authors")
-    start = entry.reading.page.text.find(affiliation, author.end, field[0].end) if field and affiliation else -1
+    if not field or not affiliation:
+        return ()
+    end = max([field[0].end, *(span.end for span in place(entry.record, "record"))])
+    abstract = [span.start for span in place(entry.record, "abstract") if field[0].end <= span.start]
+    start = entry.reading.page.text.find(affiliation, author.end, min([end, *abstract]))
     return (Span(start, start + len(affiliation)),) if start >= 0 else ()
 
 

@@ -105,7 +105,11 @@ class Names:
 
     def organizations(self, affiliation: str) -> list[NamedNode]:
         """Give the nodes of the organisations that a raw affiliation names, each once."""
-        return list(dict.fromkeys(self.of(self.entity(key)) for key in self._affiliations.get(affiliation, ())))
+        return list(dict.fromkeys(self.of(self.entity(key)) for key in self.named_in(affiliation)))
+
+    def named_in(self, affiliation: str) -> Sequence[MemberKey]:
+        """Give the keys under which resolution knows the organisations that a raw affiliation names."""
+        return self._affiliations.get(affiliation, ())
 
     def registered(self, entity: Entity) -> Registered | None:
         """Give what a register says of an entity, or None where it is in none."""

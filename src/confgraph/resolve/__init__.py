@@ -35,9 +35,9 @@ def resolve(
     """Resolve all records and page facts into entities, whatever the order of the readings, and as `rulings` decide.
 
     Papers come first, because people are compared within one paper. Entities are sorted by key, judgements by their
-    pair; `by_member` holds every key that `confgraph.resolve.keys` yields for the readings. `matches` says which record is which
-    row of a catalogue, of whose matching rows there is a reading too; `organizations` tells what affiliations name. Rulings of keys
-    that the readings do not hold decide nothing.
+    pair; `by_member` holds every key that `confgraph.resolve.keys` yields for the readings, and gives a whole affiliation, which is no
+    member of an entity, the first organisation that it names. `matches` says which record is which row of a catalogue, of whose matching
+    rows there is a reading too; `organizations` tells what affiliations name. Rulings of keys that the readings do not hold decide nothing.
 
     Raises:
         ConfigError: two rulings contradict each other.
@@ -47,6 +47,8 @@ def resolve(
     people = appearances(entries)
     known = profiles(readings, entries, people)
     affiliations = read_affiliations(readings, known.values(), organizations) if organizations else NO_AFFILIATIONS
+    absorbed = affiliations.absorbed(readings)
+    known = {key: profile for key, profile in known.items() if key not in absorbed}
     stated = said(entries)
     concepts = concept_blocks(known.values(), stated)
     judged_papers = overrule(judge_papers(list_papers(entries), matches), rulings, known.__contains__)
@@ -58,6 +60,7 @@ def resolve(
     judged = overrule(judged, rulings, known.__contains__)
     resolved = entities(known, clusters(judged))
     by_member = {member: entity for entity in resolved for member in entity.members}
+    by_member |= {key: by_member[named] for key, named in absorbed.items()}
     return Resolution(
         entities=resolved,
         judgements=tuple(judged),

@@ -3,7 +3,9 @@
     affiliations --link--> registered organisations --judge--> names and registered organisations that are one
 
 An organisation of the register is a member of its own, with a key that its ROR id makes unique; what pages print is merged with it by
-judgements, unless one print stands for several organisations.
+judgements, unless one print stands for several organisations. What a page lists as an institution may be a whole affiliation, with a
+department, a country, or another institution (`Dept. of Botany, Univ. of Marshford + River Lab`): such a print is no name, and the
+organisations that it names stand in its place.
 """
 
 from __future__ import annotations
@@ -14,15 +16,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from confgraph.records import EntityKind, Judgement, Member, MemberKey, Reading, Reason, Registered
-from confgraph.resolve.affiliations import plain_words
+from confgraph.resolve.affiliations import added, as_printed, key_words, plain_words
 from confgraph.resolve.institution_choice import Candidate
+from confgraph.resolve.institution_words import GENERAL
 from confgraph.resolve.institutions import FEATURES, link
-from confgraph.resolve.judge import decide, keep_apart
+from confgraph.resolve.judge import Contradictions, decide, keep_apart
 from confgraph.resolve.keys import concept_key
 from confgraph.resolve.members import Profile
 from confgraph.resolve.organizations import NameKind, Organization, OrganizationIndex
 from confgraph.text import plain
 
+_EDGES: Final = " ,;:*†‡§¶"
 _EXACT: Final = 0.98
 """Value of a name from which it is printed as the register has it."""
 _OFFICIAL: Final = 1_000_000
@@ -35,16 +39,43 @@ class Affiliations:
 
     Attributes:
         named: the keys of the organisations that each raw affiliation names, in its order; those that name none are left out.
+        pieces: the prints of what `+` joins with others in an affiliation and the register does not know, by their keys; one that says
+            only what an institution does (`Computer Science Department`) names none.
         registered: what the register says of each organisation that is named, and of their parents.
         prints: for the plain words of each print of a name, the reasons for each organisation that it stands for.
     """
 
     named: Mapping[str, tuple[MemberKey, ...]]
+    pieces: Mapping[MemberKey, str]
     registered: Mapping[MemberKey, Registered]
     prints: Mapping[str, Mapping[MemberKey, tuple[Reason, ...]]]
 
+    def is_name(self, print_: str) -> bool:
+        """Tell whether an affiliation is itself what its organisation is called: by the register, or as a laboratory or brand.
 
-NO_AFFILIATIONS: Final = Affiliations({}, {}, {})
+        One with a comma or a mark at an end (`HSE University*`) is not.
+        """
+        keys = self.named[print_]
+        own = concept_key(EntityKind.ORGANIZATION, print_)
+        return own in keys or (print_ == print_.strip(_EDGES) and len(keys) == 1 and keys[0] in self.prints.get(_words(print_), {}))
+
+    def absorbed(self, readings: Iterable[Reading]) -> dict[MemberKey, MemberKey]:
+        """Map the keys that whole affiliations would have as names to the first organisation that each names.
+
+        What a page names as its own organisation is a name, and so is what a record lists that is no affiliation of its authors.
+        """
+        names = {key for keys in self.named.values() for key in keys}
+        for reading in readings:
+            listed = [organization.name for organization in reading.facts.organizations]
+            for record in reading.records:
+                affiliations = {raw for author in record.authors for raw in author.affiliations}
+                listed += [concept.name for concept in record.institutions if concept.name not in affiliations]
+            names.update(concept_key(EntityKind.ORGANIZATION, name) for name in listed)
+        first = {concept_key(EntityKind.ORGANIZATION, raw): keys[0] for raw, keys in sorted(self.named.items()) if not self.is_name(raw)}
+        return {key: named for key, named in first.items() if key not in names}
+
+
+NO_AFFILIATIONS: Final = Affiliations({}, {}, {}, {})
 """What is known of affiliations without an index."""
 
 
@@ -58,10 +89,10 @@ def registered_key(organization: Organization) -> MemberKey:
     return MemberKey(f"{name}|{organization.ror.rpartition('/')[2]}") if organization.ror else name
 
 
-def _named_key(candidate: Candidate) -> MemberKey:
+def _named_key(candidate: Candidate, raw: str) -> MemberKey:
     """Give the key of what a candidate names: the organisation, or a laboratory or brand of it, which has its own by name."""
     if candidate.kind is NameKind.PART:
-        return concept_key(EntityKind.ORGANIZATION, candidate.printed)
+        return concept_key(EntityKind.ORGANIZATION, as_printed(candidate.printed, raw))
     return registered_key(candidate.organization)
 
 
@@ -71,14 +102,22 @@ def read_affiliations(readings: Iterable[Reading], profiles: Iterable[Profile], 
     prints: defaultdict[str, dict[MemberKey, tuple[Reason, ...]]] = defaultdict(dict)
     found: dict[str, Organization] = {}
     named: dict[str, tuple[MemberKey, ...]] = {}
-    parts: dict[MemberKey, Candidate] = {}
+    parts: dict[MemberKey, Registered] = {}
+    unknown: dict[MemberKey, str] = {}
     for raw in sorted(raws):
-        linked = link(raw, index)
-        for candidate in linked:
-            _note(candidate, candidate.printed, prints, found)
-        if linked:
-            named[raw] = tuple(map(_named_key, linked))
-            parts |= {_named_key(candidate): candidate for candidate in linked if candidate.kind is NameKind.PART}
+        keys: list[MemberKey] = []
+        for piece in (several := added(raw)) or [raw]:
+            linked = link(piece, index)
+            for candidate in linked:
+                _note(candidate, candidate.printed, prints, found)
+            own = [_named_key(candidate, piece) for candidate in linked]
+            parts |= {key: _part(c, piece) for key, c in zip(own, linked, strict=True) if c.kind is NameKind.PART}
+            keys += own
+            if several and not linked and not GENERAL.issuperset(key_words(piece)):
+                keys.append(concept_key(EntityKind.ORGANIZATION, piece))
+                unknown[keys[-1]] = piece
+        if keys:
+            named[raw] = tuple(dict.fromkeys(keys))
     organizations = (profile for profile in profiles if profile.member.kind is EntityKind.ORGANIZATION)
     for name in sorted({name for profile in organizations for name, _ in profile.names}):
         linked = link(name, index)
@@ -89,11 +128,15 @@ def read_affiliations(readings: Iterable[Reading], profiles: Iterable[Profile], 
             and _words(linked[0].printed) == _words(name)
         ):
             _note(linked[0], name, prints, found)
-    registered = _registered(found, prints, index)
-    for key, candidate in sorted(parts.items()):
-        whole = candidate.organization
-        registered[key] = Registered(candidate.printed, country=next(iter(whole.countries), None), parents=(registered_key(whole),))
-    return Affiliations(named, registered, {name: dict(sorted(of.items())) for name, of in sorted(prints.items())})
+    registered = _registered(found, prints, index) | dict(sorted(parts.items()))
+    return Affiliations(named, unknown, registered, {name: dict(sorted(of.items())) for name, of in sorted(prints.items())})
+
+
+def _part(candidate: Candidate, raw: str) -> Registered:
+    """Describe a laboratory or brand, which is called as the page prints it."""
+    whole = candidate.organization
+    name = as_printed(candidate.printed, raw)
+    return Registered(name, country=next(iter(whole.countries), None), parents=(registered_key(whole),))
 
 
 def _note(
@@ -140,8 +183,10 @@ def _is_exact(reason: Reason) -> bool:
 
 
 def registered_profiles(affiliations: Affiliations) -> dict[MemberKey, Profile]:
-    """Make the profile of each organisation of the register that is named, or is the parent of one."""
-    profiles = {}
+    """Make the profile of each organisation that is named, or is the parent of one: those of the register, and what it does not know."""
+    profiles = {
+        own: Profile(Member(own, EntityKind.ORGANIZATION, plain(piece)), ((plain(piece), 1),)) for own, piece in affiliations.pieces.items()
+    }
     for own, registered in affiliations.registered.items():
         member = Member(own, EntityKind.ORGANIZATION, plain(registered.name))
         profiles[own] = Profile(member, ((plain(registered.name), _OFFICIAL),))
@@ -161,10 +206,11 @@ def judge_institutions(profiles: Sequence[Profile], affiliations: Affiliations, 
                 made = decide(EntityKind.ORGANIZATION, (profile.member.key, key), reasons, "register")
                 own += [made] if made else []
 
-    def contradictions(a: MemberKey, b: MemberKey, _: Sequence[MemberKey]) -> Sequence[Reason]:
+    def compare(a: MemberKey, b: MemberKey) -> Sequence[Reason]:
         one, two = (affiliations.registered.get(key) for key in (a, b))
         if one is None or two is None or (one.ror is two.ror is None and one.parents == two.parents):  # spellings of a laboratory
             return []
         return [FEATURES.reason("two of the register", 1.0, f"{one.name!r}, {two.name!r}")]
 
-    return [*(judgement for judgement in judged if judgement.kind is not EntityKind.ORGANIZATION), *keep_apart(own, contradictions)]
+    apart = keep_apart(own, Contradictions(lambda _: compare, affiliations.registered.get))
+    return [*(judgement for judgement in judged if judgement.kind is not EntityKind.ORGANIZATION), *apart]

@@ -88,7 +88,9 @@ _GLUED: Final = re.compile(r"[^\W\d_]{16,}")
 _SEAM: Final = re.compile(r"(?<=[a-z]{3})(?:of|and|for)?(?=[A-Z][a-z])")
 """Where words are printed without a space, as files of type PDF give them."""
 _EMAIL: Final = re.compile(r"[\w.+{}-]*@\s?((?:[\w-]+\.)+[A-Za-z]{2,})")
-_PART: Final = re.compile(r"(?:(?<![A-Za-z])\+(?!\w*\d{4})|\+(?![+\d])|[;|•†‡§¶♭♯♮\n\r])")
+_PLUS: Final = re.compile(r"(?<![A-Za-z])\+(?!\w*\d{4})|\+(?![+\d])")
+"""Adds one affiliation to another, and opens no telephone number."""
+_PART: Final = re.compile(rf"(?:{_PLUS.pattern}|[;|•†‡§¶♭♯♮\n\r])")
 _ASIDE: Final = re.compile(r"(?<=[a-z]\s)\(([A-Z][A-Za-z]*[A-Z][A-Za-z]*)\)")
 _LONGEST: Final = 150
 """Words of a part that are read; what is longer is a biography, and opens with the affiliation."""
@@ -131,6 +133,27 @@ def parts(raw: str) -> list[Part]:
     """
     text = _cleaned(raw)
     return [part for piece in _PART.split(text) if (part := _part(piece)).words or part.domains]
+
+
+def added(raw: str) -> list[str]:
+    """Give what `+` joins in a raw affiliation, as printed; nothing where it joins nothing.
+
+    >>> added("Reed Lab + Dept. of CS, Univ. of Oxford; UK"), added("Univ. of Oxford")
+    (['Reed Lab', 'Dept. of CS, Univ. of Oxford; UK'], [])
+    """
+    pieces = [piece.strip() for piece in _PLUS.split(raw)]
+    return [piece for piece in pieces if _WORD.search(piece)] if len(pieces) > 1 else []
+
+
+def as_printed(found: str, raw: str) -> str:
+    """Give words that were found in a raw affiliation with the apostrophes that it prints in them, as `'`.
+
+    >>> as_printed("Huawei Noahs Ark Lab", "Huawei Noah’s Ark Lab, Montreal")
+    "Huawei Noah's Ark Lab"
+    """
+    pattern = "".join(f"{re.escape(c)}['’‘`]?" if c.isalnum() else re.escape(c) for c in found)
+    m = re.search(pattern.removesuffix("['’‘`]?"), raw)
+    return re.sub("[’‘`]", "'", m.group()) if m else found
 
 
 def key(name: str) -> str:

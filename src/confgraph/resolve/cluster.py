@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
@@ -11,6 +12,8 @@ from confgraph.resolve.members import Profile
 from confgraph.resolve.names import parse
 from confgraph.text import fold
 
+_LIGATURE: Final = re.compile("[\ufb00-\ufb06]")
+"""Letters that a file prints as one sign, and people do not search for."""
 DECIDED: Final = "decision"
 """Who decided, where a person did."""
 
@@ -39,12 +42,12 @@ def clusters(judgements: Sequence[Judgement]) -> Clusters:
         if judged.decision is not Decision.SAME:
             continue
         one, two = (groups.setdefault(key, {key}) for key in (judged.left, judged.right))
-        if one is two or any(enemies.get(key, frozenset()) & two for key in one):
-            continue
         small, large = sorted((one, two), key=len)
+        if one is two or any(not large.isdisjoint(enemies.get(key, ())) for key in small):
+            continue
         large |= small
         groups |= dict.fromkeys(small, large)
-    merged = {id(group): tuple(sorted(group)) for group in groups.values()}
+    merged = {id(group): tuple(sorted(group)) for group in {id(group): group for group in groups.values()}.values()}
     return {key: merged[id(group)] for key, group in groups.items() if len(group) > 1}
 
 
@@ -84,7 +87,7 @@ def _label(kind: EntityKind, names: Counter[str], acronyms: Collection[str]) -> 
         return next(iter(names))
     if kind is EntityKind.PERSON:
         return min(names, key=_shortness)
-    return min(names, key=lambda name: (fold(name) in acronyms, name.endswith("…"), -names[name], name))
+    return min(names, key=lambda name: (fold(name) in acronyms, name.endswith("…"), bool(_LIGATURE.search(name)), -names[name], name))
 
 
 def _shortness(name: str) -> tuple[int, int, bool, int, str]:

@@ -11,7 +11,7 @@ from confgraph.records import EntityKind, Judgement, MemberKey, Reason
 from confgraph.resolve.acronyms import Context, context, initials, is_acronym, is_certain, letters_of
 from confgraph.resolve.concept_blocks import ARTEFACTS, CONCEPTS, ConceptBlocks, prominence
 from confgraph.resolve.forms import Form
-from confgraph.resolve.judge import decide, keep_apart
+from confgraph.resolve.judge import Compare, Contradictions, decide, keep_apart
 from confgraph.resolve.members import Profile
 from confgraph.resolve.score import Features
 from confgraph.resolve.spelling import abbreviates, is_distinctive, spelling
@@ -56,11 +56,14 @@ def judge_concepts(blocks: ConceptBlocks) -> list[Judgement]:
     by_key = {p.member.key: p for p in blocks.profiles}
     acronyms_of = _acronyms(blocks, found)
 
-    def contradictions(a: MemberKey, b: MemberKey, group: Sequence[MemberKey]) -> Sequence[Reason]:
+    def within(group: Sequence[MemberKey]) -> Compare:
         acronyms = {short for key in group for short in acronyms_of.get(key, ())}
-        return concept_contradictions(by_key[a], by_key[b], blocks.form_of, acronyms)
+        return lambda a, b: concept_contradictions(by_key[a], by_key[b], blocks.form_of, acronyms)
 
-    return keep_apart(found, contradictions)
+    def look(key: MemberKey) -> tuple[str, bool, EntityKind]:
+        return blocks.form_of[key].form, by_key[key].introduced > 0, by_key[key].member.kind
+
+    return keep_apart(found, Contradictions(within, look))
 
 
 def _acronyms(blocks: ConceptBlocks, judged: Iterable[Judgement]) -> Mapping[MemberKey, list[str]]:
@@ -194,7 +197,8 @@ def spelling_reasons(left: str, right: str) -> list[Reason]:
 
 def introduced_reasons(thing: Profile, mention: Profile) -> list[Reason]:
     """Compare two concepts of one name but different kinds, of which records introduce the first and only mention the second."""
-    found = [FEATURES.reason("introduced as", 1.0, f"{thing.introduced} records introduce {thing.member.name!r} as {thing.member.kind}")]
+    records = "1 record introduces" if thing.introduced == 1 else f"{thing.introduced} records introduce"
+    found = [FEATURES.reason("introduced as", 1.0, f"{records} {thing.member.name!r} as {thing.member.kind}")]
     shared = {name for name, _ in thing.names} & {name for name, _ in mention.names}
     return [*found, FEATURES.reason("same print", 1.0)] if any(map(is_distinctive, shared)) else found
 
@@ -212,7 +216,8 @@ def initials_reasons(bare: Profile, long_form: Profile, printed: Mapping[MemberK
     acronym, name = printed[bare.member.key], printed[long_form.member.key]
     found = [FEATURES.reason("initials", 1.0, f"no other name has the initials {acronym!r}")]
     if both := set(bare.member.records) & set(long_form.member.records):
-        found.append(FEATURES.reason("one record", 1.0, f"{len(both)} records print {acronym!r} and {name!r}"))
+        records = "1 record prints" if len(both) == 1 else f"{len(both)} records print"
+        found.append(FEATURES.reason("one record", 1.0, f"{records} {acronym!r} and {name!r}"))
     return found
 
 

@@ -119,7 +119,11 @@ class Matcher:
             self.names[span] = (*self.names.get(span, ()), *known.get(key, ()))
         self.names = {span: namings for span, namings in self.names.items() if namings}
         self.countries = dict(self._iter_countries())
-        self.named = {naming.id for namings in self.names.values() for naming in namings if naming.kind is not NameKind.ACRONYM}
+        self.places: dict[str, list[tuple[int, int]]] = {}
+        for span, namings in self.names.items():
+            for naming in namings:
+                if naming.kind is not NameKind.ACRONYM:
+                    self.places.setdefault(naming.id, []).append(span)
 
     def _iter_keys(self) -> Iterator[tuple[tuple[int, int], str]]:
         """Yield every run of words that may be a name, with its key; acronyms in brackets are runs of their own."""
@@ -189,20 +193,24 @@ class Matcher:
             return None
         if end - start == 1 and not self._is_known_acronym(span) and self._is_doubtful(span, naming, organization):
             return None
-        reasons = [*self._name(span, naming), *self._place(span, organization), *self._relations(organization), *self._context(span)]
+        reasons = [*self._name(span, naming), *self._place(span, organization), *self._relations(span, organization), *self._context(span)]
         if rivals := self._rivals(span, naming):
             reasons.append(FEATURES.reason("several of this name", 1 - 1 / (1 + rivals), f"{1 + rivals} organisations"))
         return Candidate(start, end, " ".join(printed), organization, naming.kind, tuple(reasons), total(reasons))
 
+    def _is_named_too(self, identifier: str, span: tuple[int, int]) -> bool:
+        """Tell whether words other than just those of a run name an organisation: a branch may have its parent's name."""
+        return any(place != span for place in self.places.get(identifier, ()))
+
     def _rivals(self, span: tuple[int, int], naming: Naming) -> int:
-        """Count the other organisations that the words name as well; an acronym is one of all that it abbreviates."""
+        """Count the other organisations that the words name as well, without those that belong to it; an acronym is one of all."""
         if self.index.organization(naming.id).known:
             return len({n.id for n in self.names[span] if self.index.organization(n.id).known} - {naming.id})
         own = self._exactness(span, naming)
         others = {n.id for n in self.names[span] if n.kind is not NameKind.ACRONYM and self._exactness(span, n) >= own}
         if naming.kind is NameKind.ACRONYM:
             others = {n.id for n in self.names[span]}
-        return len(others - {naming.id})
+        return len({other for other in others - {naming.id} if naming.id not in self.index.organization(other).parents})
 
     def _exactness(self, span: tuple[int, int], naming: Naming) -> float:
         """Say how near the words are to a name."""
@@ -242,8 +250,8 @@ class Matcher:
         if organization.cities and (found := next((key for key in outside if key in organization.cities), None)):
             yield FEATURES.reason("same city", 1.0, found)
 
-    def _relations(self, organization: Organization) -> Iterator[Reason]:
-        if any(parent in self.named for parent in organization.parents):
+    def _relations(self, span: tuple[int, int], organization: Organization) -> Iterator[Reason]:
+        if any(self._is_named_too(parent, span) for parent in organization.parents):
             yield FEATURES.reason("parent named", 1.0)
         if organization.known:
             yield FEATURES.reason("well known", 1.0)

@@ -7,8 +7,10 @@ here (`confgraph.resolve.rulings`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from itertools import combinations
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, combinations, product
 from typing import Final
 
 from confgraph.records import Decision, EntityKind, Judgement, MemberKey, Reason
@@ -21,8 +23,27 @@ SAME_FROM: Final = 0.7
 OPEN_FROM: Final = 0.5
 """Score from which two members are alike enough to ask a person."""
 
-Contradictions = Callable[[MemberKey, MemberKey, Sequence[MemberKey]], Sequence[Reason]]
-"""Gives what speaks against two keys of a group that judgements link, which comes third."""
+Compare = Callable[[MemberKey, MemberKey], Sequence[Reason]]
+"""Gives what speaks against two keys that judgements link."""
+
+
+def _nowhere(_: MemberKey) -> tuple[()]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contradictions:
+    """What speaks against members that judgements link, and which of them need not be compared one by one.
+
+    Attributes:
+        within: makes the comparison for a group of keys that judgements link.
+        look: gives all that the comparison sees of a key, but for its places; it treats keys of one look alike.
+        places: gives where a key stands; keys of looks that may be one are compared where they share a place.
+    """
+
+    within: Callable[[Sequence[MemberKey]], Compare]
+    look: Callable[[MemberKey], Hashable]
+    places: Callable[[MemberKey], Iterable[Hashable]] = _nowhere
 
 
 def decide(kind: EntityKind, pair: tuple[MemberKey, MemberKey], reasons: Sequence[Reason], by: str) -> Judgement | None:
@@ -59,12 +80,35 @@ def _rank(judged: Judgement) -> tuple[int, float, str, list[tuple[str, float, st
 
 
 def keep_apart(judgements: Iterable[Judgement], contradictions: Contradictions) -> list[Judgement]:
-    """Add a judgement for each contradiction between two members that same-judgements link, directly or not."""
+    """Add a judgement for each contradiction between two members that same-judgements link, directly or not.
+
+    Time grows with the square of the looks in a group, and with the contradictions found.
+    """
     judged = one_per_pair(judgements)
-    apart = [
-        _judgement(kind_of(a), (a, b), Decision.DIFFERENT, reasons, "contradiction")
-        for group in components(judged)
-        for a, b in combinations(group, 2)
-        if (reasons := contradictions(a, b, group))
-    ]
+    apart = chain.from_iterable(_iter_apart(group, contradictions) for group in components(judged))
     return one_per_pair([*judged, *apart])
+
+
+def _iter_apart(group: Sequence[MemberKey], contradictions: Contradictions) -> Iterator[Judgement]:
+    compare = contradictions.within(group)
+    for pair in _suspects(group, contradictions, compare):
+        if reasons := compare(*pair):
+            yield _judgement(kind_of(pair[0]), pair, Decision.DIFFERENT, reasons, "contradiction")
+
+
+def _suspects(group: Sequence[MemberKey], contradictions: Contradictions, compare: Compare) -> list[tuple[MemberKey, MemberKey]]:
+    """Give the pairs of a group that stand at one place, or of whose looks some two contradict each other, sorted."""
+    looks: defaultdict[Hashable, list[MemberKey]] = defaultdict(list)
+    places: defaultdict[Hashable, list[MemberKey]] = defaultdict(list)
+    for key in sorted(group):
+        looks[contradictions.look(key)].append(key)
+        for place in contradictions.places(key):
+            places[place].append(key)
+    found = {pair for met in places.values() for pair in combinations(met, 2)}
+    for alike in looks.values():
+        if len(alike) > 1 and compare(alike[0], alike[1]):
+            found.update(combinations(alike, 2))
+    for one, other in combinations(looks.values(), 2):
+        if compare(one[0], other[0]):
+            found.update((min(pair), max(pair)) for pair in product(one, other))
+    return sorted(found)

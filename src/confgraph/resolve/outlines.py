@@ -11,13 +11,15 @@ from rapidfuzz.fuzz import ratio
 
 from confgraph.records import PageId, Reason
 from confgraph.resolve.score import Features
-from confgraph.resolve.shingles import Text, marks
+from confgraph.resolve.shingles import Text, marks, word_hash
 
 FEATURES: Final = Features(
     {
         "same abstract": 0.75,
         "same title": 0.7,
         "same authors": 0.25,
+        "same list of authors": 0.2,
+        "title in abstract": 0.45,
         "same year": 0.05,
         "different titles": -0.6,
         "different authors": -0.5,
@@ -49,6 +51,13 @@ _LONGEST_TITLE: Final = 2_000
 _MOST_SHARED: Final = 0.5
 """Share of authors below which two lists speak against one paper."""
 _TITLES_DIFFER: Final = 0.85
+_FULL_LIST: Final = 3
+"""Authors of a list that needs to count in full; two people write several papers together more often."""
+_SHORT_LIST: Final = 0.5
+_CONTENT: Final = 4
+"""Letters of a word of a title that says something, at least."""
+_COVERED: Final = 0.8
+"""Share of a title's words in the abstract that counts in full: half of all abstracts hold as much of their titles."""
 _NUMERALS: Final = frozenset("i ii iii iv v vi vii viii ix x".split())
 
 
@@ -85,12 +94,31 @@ def paper_reasons(left: Outline, right: Outline) -> list[Reason]:
         found.append(FEATURES.reason("same authors", overlap, f"{overlap:.0%} of the shorter list's surnames"))
     elif overlap is not None:
         found.append(FEATURES.reason("different authors", 1 - overlap, f"{overlap:.0%} of the shorter list's surnames"))
+    found += _list_reasons(left, right)
     if left.years and right.years:
         found.append(FEATURES.reason("same year" if left.years & right.years else "different years", 1.0))
     agree = alike >= SAME_TITLE and (overlap or 0) >= _MOST_SHARED
     if left.pages & right.pages and not agree:
         found.append(FEATURES.reason("same page", 1.0, "a page lists different papers"))
     return found
+
+
+def _list_reasons(left: Outline, right: Outline) -> list[Reason]:
+    """Compare a paper of which only the title is known with one of which only the abstract is, such as a schedule and a listing of orals.
+
+    One list of authors in one order says much, but people write several papers together; the words of the title tell which it is.
+    """
+    titled, told = (left, right) if left.title else (right, left)
+    lists = [{names for names, cut in side.authors if not cut and len(names) > 1} for side in (left, right)]
+    if titled.texts or told.title or not titled.title or not told.texts or lists[0].isdisjoint(lists[1]):
+        return []
+    longest = max(map(len, lists[0] & lists[1]))
+    content = {word_hash(word) for word in titled.title.split() if len(word) >= _CONTENT}
+    covered = max(len(content.intersection(text.words)) / len(content) for text in told.texts) if content else 0.0
+    return [
+        FEATURES.reason("same list of authors", 1.0 if longest >= _FULL_LIST else _SHORT_LIST, f"{longest} authors in one order"),
+        FEATURES.reason("title in abstract", min(1.0, covered / _COVERED), f"{covered:.0%} of the title's words"),
+    ]
 
 
 def paper_contradictions(left: Outline, right: Outline) -> list[Reason]:

@@ -17,7 +17,7 @@ from typing import Final
 
 from confgraph.records import Decision, EntityKind, Judgement, MemberKey, PageId, Reason, RecordId
 from confgraph.resolve.block import block_pairs
-from confgraph.resolve.judge import decide, keep_apart
+from confgraph.resolve.judge import Contradictions, decide, keep_apart
 from confgraph.resolve.members import Paper
 from confgraph.resolve.names import parse
 from confgraph.resolve.outlines import Outline, marks_of, paper_contradictions, paper_reasons
@@ -66,10 +66,13 @@ def judge_papers(papers: Sequence[Paper], matches: Sequence[Match] = ()) -> list
     judged = [_left_open(one) if one and pair in tied else one for pair, one in decided]
     judged += [decide(EntityKind.PAPER, pair, reasons, "catalogue") for pair, reasons in linked]
 
-    def contradictions(a: MemberKey, b: MemberKey, _: Sequence[MemberKey]) -> Sequence[Reason]:
+    def compare(a: MemberKey, b: MemberKey) -> Sequence[Reason]:
         return paper_contradictions(outlines[a], outlines[b])
 
-    return keep_apart(filter(None, judged), contradictions)
+    def look(key: MemberKey) -> Outline:
+        return replace(outlines[key], pages=frozenset())
+
+    return keep_apart(filter(None, judged), Contradictions(lambda _: compare, look, lambda key: outlines[key].pages))
 
 
 def _iter_linked(papers: Sequence[Paper], matches: Sequence[Match]) -> Iterator[tuple[_Pair, tuple[Reason, ...]]]:
@@ -87,7 +90,8 @@ def _left_open(judged: Judgement) -> Judgement:
 
 
 def _by(reasons: Sequence[Reason]) -> str:
-    return "abstract" if any(reason.feature == "same abstract" for reason in reasons) else "title"
+    said = {reason.feature for reason in reasons}
+    return "abstract" if "same abstract" in said else "authors" if "same list of authors" in said else "title"
 
 
 def _recover(compared: _Compared, outlines: Mapping[MemberKey, Outline]) -> tuple[_Compared, frozenset[_Pair]]:

@@ -11,7 +11,7 @@ from confgraph.resolve.authorships import conflicting
 from confgraph.resolve.block import block_pairs
 from confgraph.resolve.encounters import ids_of, judge_encounters
 from confgraph.resolve.given_names import Fit, fit
-from confgraph.resolve.judge import decide, keep_apart
+from confgraph.resolve.judge import Contradictions, decide, keep_apart
 from confgraph.resolve.members import Appearance, Entry
 from confgraph.resolve.names import PersonName, given_agreement
 from confgraph.resolve.score import Features
@@ -81,10 +81,13 @@ def judge_people(people: Sequence[Appearance], paper_of: Sequence[MemberKey], li
 
     known = {key: _known(by_key[key]) for judgement in judged for key in (judgement.left, judgement.right)}
 
-    def contradictions(a: MemberKey, b: MemberKey, _: Sequence[MemberKey]) -> Sequence[Reason]:
+    def compare(a: MemberKey, b: MemberKey) -> Sequence[Reason]:
         return _person_contradictions(known[a], known[b])
 
-    return keep_apart(judged, contradictions)
+    def look(key: MemberKey) -> Hashable:
+        return known[key].parsed, known[key].ids
+
+    return keep_apart(judged, Contradictions(lambda _: compare, look, lambda key: known[key].lists))
 
 
 def _iter_ties(block: Sequence[Appearance]) -> Iterator[tuple[Appearance, Appearance, str, str]]:

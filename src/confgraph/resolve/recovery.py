@@ -17,6 +17,9 @@ from confgraph.resolve.outlines import FEATURES, SAME_TITLE, title_similarity
 MARGIN: Final = 0.01
 """How far the best must be ahead of the next other title, in sums of reasons."""
 
+_LIST_MARGIN: Final = 0.1
+"""The same where only the authors and the words of the title speak for the best; two papers of one list share such words."""
+
 
 class Candidate(NamedTuple):
     """A paper that may be the one: the words of its title, joined, and what speaks for it and against it."""
@@ -52,7 +55,8 @@ def choose(candidates: Sequence[Candidate], margin: float = MARGIN) -> Choice | 
     if not others:
         return Choice(order[0], (*best.reasons, FEATURES.reason("runner-up", 0.0, "no other title shares its words")))
     ahead = best.support - others[0].support
-    if ahead < margin:
+    listed = any(reason.feature == "same list of authors" for reason in best.reasons)
+    if ahead < (max(margin, _LIST_MARGIN) if listed else margin):
         return None
     note = f"{others[0].title!r}, {ahead:.2f} behind"
     return Choice(order[0], (*best.reasons, FEATURES.reason("runner-up", score.total(others[0].reasons), note)))

@@ -9,7 +9,7 @@ Source: Broder, "On the resemblance and containment of documents", SEQUENCES 199
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 from zlib import crc32
@@ -40,6 +40,11 @@ class Text:
     shingles: frozenset[int]
 
 
+def word_hash(word: str) -> int:
+    """Hash a word as texts hold it, to 32 bits."""
+    return crc32(word.encode())
+
+
 def text_of(printed: str) -> Text:
     """Hash a text; of one that is longer than any paper, the first words.
 
@@ -48,7 +53,7 @@ def text_of(printed: str) -> Text:
     """
     said = words(printed)[:_LONGEST]
     runs = (" ".join(said[i : i + SHINGLE]) for i in range(len(said) - SHINGLE + 1))
-    return Text(tuple(crc32(word.encode()) for word in said), frozenset(crc32(run.encode()) for run in runs))
+    return Text(tuple(map(word_hash, said)), frozenset(crc32(run.encode()) for run in runs))
 
 
 def sample(text: Text) -> list[int]:
@@ -56,17 +61,21 @@ def sample(text: Text) -> list[int]:
     return sorted(run for run in text.shingles if run % SAMPLE == 0 or len(text.shingles) < _FEW)
 
 
-def marks(title: str, texts: Iterable[Text], authors: Iterable[Sequence[str]]) -> frozenset[int]:
-    """Hash what finds another paper by itself: the title, nearly whole, and of short abstracts, which hold few shingles, the authors.
+def marks(title: str, texts: Collection[Text], authors: Iterable[Sequence[str]]) -> frozenset[int]:
+    """Hash what finds another paper by itself: the title, nearly whole, and the authors where little else can be compared.
+
+    Those are the authors of short abstracts, which hold few shingles, and lists of two or more of a title without an abstract or an
+    abstract without a title.
 
     Args:
         title: its words, joined, or empty.
         texts: the abstracts.
         authors: the lists of authors: their surnames in order.
     """
-    short = any(0 < len(text.words) < _FEW for text in texts)
-    lists = (crc32("\n".join(surnames).encode(errors="surrogatepass")) for surnames in authors) if short else ()
-    return title_marks(title).union(lists)
+    fewest = 1 if any(0 < len(text.words) < _FEW for text in texts) else 2
+    told = fewest == 1 or bool(title) != bool(texts)
+    lists = (names for names in authors if told and len(names) >= fewest)
+    return title_marks(title).union(crc32("\n".join(names).encode(errors="surrogatepass")) for names in lists)
 
 
 def title_marks(title: str) -> frozenset[int]:

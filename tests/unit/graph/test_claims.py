@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import replace
@@ -16,7 +17,24 @@ from confgraph.graph import store as stores
 from confgraph.graph.provenance import Run
 from confgraph.graph.questions import question
 from confgraph.graph.statements import iter_quads
-from confgraph.records import Concept, Conference, PageFacts, Reading, Relation, RelationType, Resolution, Span
+from confgraph.records import (
+    Author,
+    Concept,
+    Conference,
+    Page,
+    PageFacts,
+    PageId,
+    Reading,
+    Record,
+    RecordId,
+    RecordKind,
+    Relation,
+    RelationType,
+    Resolution,
+    Span,
+)
+from confgraph.reference import gazetteer
+from confgraph.resolve import resolve
 
 CLAIMED = {
     # a work and what it is about
@@ -265,3 +283,92 @@ def test_a_relation_whose_end_stands_nowhere_quotes_its_sentence(small_readings:
     sentence = orals.page.text[relation.start : relation.end]
     quads = list(iter_quads([replace(orals, records=(replace(record, relations=(relation,)),))], small_resolution))
     assert {quote for _, quote in quotes(quads, vocab.CG_COMPARE_WITH)} == {"TinyNet", sentence}
+
+
+def test_a_part_of_a_name_that_an_acronym_stands_for_is_no_synonym_of_it(
+    small_readings: list[Reading], small_resolution: Resolution
+) -> None:
+    orals = small_readings[0]
+    record = orals.records[0]
+    long, other = "a kind of neural network", "BigNet"
+    kind = Concept(long, (), 0.9, (Span(at := orals.page.text.index(long), at + len(long)),))
+    net = record.methods[1]
+    assert net.name == "neural network"
+
+    def said(subject: str, start: int, to: Concept) -> set[tuple[str, str]]:
+        relation = Relation(subject, start, RelationType.SYNONYM_OF, to.name, to.mentions[0].start, 0.9, start, start + 40)
+        changed = replace(record, methods=(*record.methods, kind), relations=(relation,))
+        return quotes(list(iter_quads([replace(orals, records=(changed,))], small_resolution)), vocab.CG_SYNONYM_OF)
+
+    assert said(long, at, net) == set()
+    assert {quote for _, quote in said(other, orals.page.text.index(other), net)} == {other, net.name}
+
+
+def test_an_affiliation_that_a_mark_leads_to_is_quoted_behind_the_names_but_not_from_the_abstract() -> None:
+    text = "Ada Example¹, Bob Sample²\n¹ Example University\n² Moss Lab\nMoss grows. Fern House is where we work.\n"
+    names, abstract = Span(0, text.index("\n²")), Span(text.index("Moss grows"), len(text) - 1)
+    places = {"record": Span(0, len(text)), "authors": names, "abstract": abstract}
+    people = tuple(
+        Author(name, (affiliation,), start=text.index(name), end=text.index(name) + len(name))
+        for name, affiliation in (("Ada Example", "Fern House"), ("Bob Sample", "Moss Lab"))
+    )
+    page = Page("moss.txt", text, PageId(hashlib.sha256(text.encode()).hexdigest()))
+    record = Record(RecordId("1"), page.name, 1, page.id, RecordKind.PAPER, title="Moss", authors=people, spans=places)
+    reading = Reading(page, "generic", (record,), ())
+    said = quotes(list(iter_quads([reading], resolve([reading]))), vocab.SOA_RAW_AFFILIATION)
+    assert said == {("Moss Lab", "Moss Lab"), ("Fern House", "Ada Example")}
+
+
+def find(text: str, words: str) -> Span:
+    """Give the place of some words in a text."""
+    return Span(text.index(words), text.index(words) + len(words))
+
+
+def working_page(name: str, affiliation: str) -> Reading:
+    """Make a page of one paper whose author works somewhere, which the page also lists as an institution."""
+    text = f"Paper of {name}\nAda Example, {affiliation}\n"
+    place = find(text, affiliation)
+    ada = Author("Ada Example", (affiliation,), start=text.index("Ada"), end=text.index(","))
+    page = Page(name, text, PageId(hashlib.sha256(text.encode()).hexdigest()))
+    record = Record(
+        RecordId(name),
+        name,
+        1,
+        page.id,
+        RecordKind.PAPER,
+        title=f"Paper of {name}",
+        authors=(ada,),
+        institutions=(Concept(affiliation, mentions=(place,)),),
+        spans={"record": Span(0, len(text))},
+    )
+    return Reading(page, "generic", (record,), ())
+
+
+def test_a_page_keeps_its_evidence_where_another_page_names_its_organisation_otherwise() -> None:
+    index = gazetteer.load()
+    pages = [working_page("a.txt", "Dept. of Moss, University of Texas at Austin"), working_page("b.txt", "University of Texas at Austin")]
+    alone, both = (list(iter_quads(some, resolve(some, organizations=index))) for some in (pages[:1], pages))
+    assert {quad.subject for quad in alone} <= {quad.subject for quad in both}
+    moved = "SELECT ?old { ?old dcterms:isReplacedBy ?now . ?now a org:Organization }"
+    assert len(rows(both, moved)) == 1, "the organisation is known by another key"
+
+
+def test_a_page_keeps_the_name_that_is_an_affiliation_of_another_page() -> None:
+    index, name = gazetteer.load(), "Dept. of Moss, University of Texas at Austin"
+    prose, affiliated = working_page("a.txt", name), working_page("b.txt", name)
+    prose = replace(prose, records=(replace(prose.records[0], authors=()),))
+    alone, both = (list(iter_quads(some, resolve(some, organizations=index))) for some in ([prose], [prose, affiliated]))
+    assert {quad.subject for quad in alone} <= {quad.subject for quad in both}
+    assert (name,) in rows(both, "SELECT ?label { ?work cg:namesInstitution ?o . ?o rdfs:label ?label }")
+
+
+def test_a_paper_names_the_organisations_of_an_affiliation_and_not_the_affiliation() -> None:
+    raw = "Media Lab, ETH Zurich, Switzerland + Moss & Fern Ltd"
+    page = working_page("moss.txt", raw)
+    quads = list(iter_quads([page], resolve([page], organizations=gazetteer.load())))
+    labels = "SELECT ?label { ?o a org:Organization ; rdfs:label ?label }"
+    assert rows(quads, labels) == {("ETH Zurich",), ("Moss & Fern Ltd",)}
+    for predicate in (vocab.CG_NAMES_INSTITUTION, vocab.SOA_HAS_ORGANIZATION):
+        assert {quote for _, quote in quotes(quads, predicate)} == {raw}
+        assert rows(quads, f"SELECT ?label {{ ?s <{predicate}> ?o . ?o rdfs:label ?label }}") == {("ETH Zurich",), ("Moss & Fern Ltd",)}
+    assert missing(quads) == []

@@ -19,6 +19,7 @@ from confgraph.graph.statements import iter_quads
 from confgraph.graph.store import run
 from confgraph.records import (
     Author,
+    Concept,
     Conference,
     Entity,
     EntityKind,
@@ -162,10 +163,11 @@ def test_dates_and_place_of_a_conference() -> None:
     ]
 
 
-def spelled(*names: str) -> list[Quad]:
-    """The graph of one page per spelling of one author's name, all of whom are one person."""
-    pages = [page(f"{i}.txt", (name,), EDITION) for i, name in enumerate(names)]
-    members = tuple(sorted({keys.person_key(p.records[0].authors[0], p.records[0], keys.scope(p)) for p in pages}))
+def spelled(*names: str, together: bool = False) -> list[Quad]:
+    """The graph of one page per spelling of one author's name, or of two pages with all of them; all are one person."""
+    listed = [names] * 2 if together else [(name,) for name in names]
+    pages = [page(f"{i}.txt", prints, EDITION) for i, prints in enumerate(listed)]
+    members = tuple(sorted({keys.person_key(a, p.records[0], keys.scope(p)) for p in pages for a in p.records[0].authors}))
     person = Entity(members[0], EntityKind.PERSON, names[0], tuple(sorted(set(names[1:]))), members)
     return list(iter_quads(pages, Resolution((person,), (), dict.fromkeys(members, person))))
 
@@ -178,6 +180,28 @@ def test_spellings_of_a_name() -> None:
 
 def test_a_surname_alone_is_no_other_spelling() -> None:
     assert list(iter_conflicts(spelled("Zoe Angstrom", "Angstrom"))) == []
+
+
+def test_initials_are_no_other_spelling() -> None:
+    assert list(iter_conflicts(spelled("Zoe Angstrom", "Z. Angstrom"))) == []
+    assert list(iter_conflicts(spelled("Zoe Angstrom", "Z Angstrom"))) == []
+
+
+def test_pages_that_print_both_spellings_agree() -> None:
+    assert list(iter_conflicts(spelled("Zoë Ångström", "Zoe Angstrom", together=True))) == []
+
+
+def test_prints_of_a_dataset_are_no_conflict() -> None:
+    pages = [page(f"{name}.txt") for name in ("RiverBank", "RB", "Riverbank")]
+    pages = [
+        replace(p, records=(replace(p.records[0], datasets=(Concept(p.page.name[:-4], mentions=(Span(0, len(p.page.name) - 4),)),)),))
+        for p in pages
+    ]
+    members = tuple(sorted({keys.concept_key(EntityKind.DATASET, p.page.name[:-4]) for p in pages}))
+    bank = Entity(members[0], EntityKind.DATASET, "RiverBank", ("RB", "Riverbank"), members)
+    known = resolve(pages)
+    made = Resolution((*known.entities, bank), known.judgements, {**known.by_member, **dict.fromkeys(members, bank)})
+    assert list(iter_conflicts(iter_quads(pages, made))) == []
 
 
 def test_a_conflict_reads_as_a_sentence_with_the_places() -> None:

@@ -87,6 +87,57 @@ def test_records_without_title_share_one_that_either_finds(reading: MakeReading,
     assert _papers(readings) == {TITLE: 3}
 
 
+def _schedule_and_listing(reading: MakeReading, titles: list[str], abstracts: list[str], people: tuple[Author, ...]) -> list[Reading]:
+    """Make a page of titles without abstracts and one of abstracts without titles, all of the same people."""
+    return [
+        reading("schedule.txt", *({"title": title, "authors": people} for title in titles)),
+        reading("listing.txt", *({"abstract": abstract, "authors": people} for abstract in abstracts)),
+    ]
+
+
+def test_a_title_without_abstract_meets_an_abstract_without_title_by_the_list_of_authors(
+    reading: MakeReading, authors: MakeAuthors, rivers: str
+) -> None:
+    people = authors("Ada Moor", "Bo Lind", "Cy Ode")
+    readings = _schedule_and_listing(reading, [TITLE], [rivers], people)
+    assert _papers(readings) == _papers(readings[::-1]) == {TITLE: 2}
+    [judged] = [j for j in resolve(readings).judgements if j.kind is EntityKind.PAPER]
+    assert judged.by == "authors"
+
+
+@pytest.mark.parametrize(
+    ("title", "names", "others"),
+    [
+        pytest.param("Mountain Meadows and Their Butterflies", ("Ada Moor", "Bo Lind", "Cy Ode"), False, id="a title of other words"),
+        pytest.param(TITLE, ("Ada Moor",), False, id="one author"),
+        pytest.param(TITLE, ("Ada Moor", "Bo Lind", "Cy Ode"), True, id="a list that et al. cuts"),
+        pytest.param("Night Gauges of Autumn Rivers", ("Ada Moor", "Bo Lind"), False, id="two authors and half the words"),
+    ],
+)
+def test_a_list_of_authors_alone_gives_no_title(
+    title: str, names: tuple[str, ...], others: bool, reading: MakeReading, authors: MakeAuthors, rivers: str
+) -> None:
+    people = authors(*names, others=others)
+    assert len(_papers(_schedule_and_listing(reading, [title], [rivers], people))) == 2
+
+
+def test_of_two_titles_by_one_list_of_authors_the_words_decide_or_none(reading: MakeReading, authors: MakeAuthors, rivers: str) -> None:
+    people = authors("Ada Moor", "Bo Lind", "Cy Ode")
+    other = "Mountain Meadows and Their Butterflies"
+    assert _papers(_schedule_and_listing(reading, [TITLE, other], [rivers], people)) == {TITLE: 2, other: 1}
+    near = "Floods and Hourly Gauges: Earlier by Days"
+    assert set(_papers(_schedule_and_listing(reading, [TITLE, near], [rivers], people)).values()) == {1}
+
+
+def test_of_two_abstracts_by_one_list_of_authors_one_takes_the_title(
+    reading: MakeReading, authors: MakeAuthors, rivers: str, bees: str
+) -> None:
+    people = authors("Ada Moor", "Bo Lind", "Cy Ode")
+    found = _papers(_schedule_and_listing(reading, [TITLE], [bees, rivers], people))
+    assert found[TITLE] == 2
+    assert sorted(found.values()) == [1, 2]
+
+
 @pytest.mark.parametrize(
     "edited",
     [

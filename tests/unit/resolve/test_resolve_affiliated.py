@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from confgraph.records import Author, Concept, Decision, EntityKind, MemberKey, Reading, Resolution
+from confgraph.records import Author, Concept, Decision, EntityKind, MemberKey, Named, PageFacts, Reading, Resolution
 from confgraph.resolve import resolve
 from confgraph.resolve.keys import concept_key
 from confgraph.resolve.organizations import OrganizationIndex
@@ -94,3 +94,47 @@ def test_without_an_index_affiliations_stay_as_printed(reading: MakeReading) -> 
     found = resolve([page])
     assert found.affiliations == {}
     assert not any(entity.kind is EntityKind.ORGANIZATION for entity in found.entities)
+
+
+def test_a_whole_affiliation_is_no_organisation_beside_the_one_it_names(reading: MakeReading, index: OrganizationIndex) -> None:
+    raw = "Dept. of Botany, University of Marshford, UK"
+    page = reading("a", {"title": "Reeds", "authors": (author(raw),), "institutions": (Concept(raw),)})
+    found = resolve([page], organizations=index)
+    assert [entity.label for entity in found.entities if entity.kind is EntityKind.ORGANIZATION] == ["University of Marshford"]
+    assert found.by_member[organization_key(raw)].label == "University of Marshford"
+
+
+def test_a_comma_or_mark_beside_a_name_is_none_of_it(reading: MakeReading, index: OrganizationIndex) -> None:
+    raws = (", University of Marshford", "University of Marshford*")
+    page = reading("a", {"title": "Reeds", "authors": (author(*raws),), "institutions": (*map(Concept, raws),)})
+    (entity,) = (e for e in resolve([page], organizations=index).entities if e.kind is EntityKind.ORGANIZATION)
+    assert (entity.label, entity.aliases) == ("University of Marshford", ())
+
+
+def test_what_plus_joins_are_several_organisations_known_or_not(reading: MakeReading, index: OrganizationIndex) -> None:
+    raw = "Computer Science Department + Tern & Sons, Marshford + University of Marshford"
+    page = reading("a", {"title": "Reeds", "authors": (author(raw),), "institutions": (Concept(raw),)})
+    found = resolve([page], organizations=index)
+    assert [found.by_member[key].label for key in found.affiliations[raw]] == ["Tern & Sons, Marshford", "University of Marshford"]
+    assert {e.label for e in found.entities if e.kind is EntityKind.ORGANIZATION} == {"Tern & Sons, Marshford", "University of Marshford"}
+
+
+def test_a_page_that_names_its_own_organisation_as_an_affiliation_prints_it_keeps_it(
+    reading: MakeReading, index: OrganizationIndex
+) -> None:
+    raw = "Botany Group, University of Marshford"
+    page = reading(
+        "a",
+        {"title": "Reeds", "authors": (author(raw),), "institutions": (Concept(raw),)},
+        facts=PageFacts(organizations=(Named(raw),)),
+    )
+    found = resolve([page], organizations=index)
+    assert found.by_member[organization_key(raw)].label == raw
+
+
+def test_a_laboratory_is_called_as_the_page_prints_it(reading: MakeReading, index: OrganizationIndex) -> None:
+    raws = ("Huawei Noah’s Ark Lab, China", "Huawei Noah's Ark Lab")
+    page = reading("a", {"title": "Reeds", "authors": (author(*raws),), "institutions": (*map(Concept, raws),)})
+    found = resolve([page], organizations=index)
+    assert [found.by_member[key].label for raw in raws for key in found.affiliations[raw]] == ["Huawei Noah's Ark Lab"] * 2
+    assert {e.label for e in found.entities if e.kind is EntityKind.ORGANIZATION} == {"Huawei Noah's Ark Lab", "Huawei"}

@@ -132,6 +132,7 @@ def test_a_thing_has_the_kind_as_which_it_is_introduced(reading: MakeReading) ->
     assert len(entity.members) == 2
     [judged] = resolution.judgements
     assert (judged.by, judged.kind) == ("introduced", EntityKind.DATASET)
+    assert any(reason.note.startswith("1 record introduces ") for reason in judged.reasons)
 
 
 @pytest.mark.parametrize("name", ["benchmark", "GRIT", "Framework"])
@@ -243,3 +244,10 @@ def test_a_stated_synonym_with_other_letters_merges_nothing(reading: MakeReading
 def test_a_shorter_name_is_no_acronym_of_a_longer_one(reading: MakeReading) -> None:
     pages = _pages(reading, _methods(("deep river network", "river network")), _methods(("river network",)))
     assert _labels(resolve(pages)) == ["deep river network", "river network"]
+
+
+def test_a_label_is_without_ligatures_where_a_page_prints_it_so(reading: MakeReading) -> None:
+    pages = [reading(f"{i}", {"title": f"Title {i}", "tasks": (Concept(name),)}) for i, name in enumerate(["classi\ufb01cation"] * 2)]
+    pages.append(reading("2", {"title": "Title 2", "tasks": (Concept("classification"),)}))
+    (task,) = (entity for entity in resolve(pages).entities if entity.kind is EntityKind.TASK)
+    assert task.label == "classification"

@@ -34,6 +34,7 @@ SEDGE = "Sedge Institute of Technology"
         ("CNM, France", ["Centre National des Marais"]),
         ("Poldertech, Hoorn, The Netherlands", ["Poldertech (The Netherlands)"]),
         ("Poldertech, Laîche, France", ["Poldertech (France)"]),
+        ("Poldertech", ["Poldertech (The Netherlands)"]),  # not the branch of the same name
         ("Dept. of CS, ETH Zürich, Switzerland", ["ETH Zurich"]),
         (
             "Microsoft+Beijing University of Posts and Telecommunications",
