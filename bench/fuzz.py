@@ -24,8 +24,8 @@ from confgraph.records import Page, PageId, Reading, Span
 
 SAMPLES = Path(__file__).parents[1] / "data" / "samples"
 SEEDS = {
-    ".bib": "@inproceedings{a1, title={A {M}arsh {\\'E}tude}, author={Reed, Ada and van der Pond, Bo and others},\n"
-    " year=2031, doi={10.1/x}}\n",
+    ".bib": "@inproceedings{a1, title={A {M}arsh {\\'E}tude}, author={Reed, Ada$^{1,*}$ and van der Pond, Bo\\thanks{Both} and\n"
+    " given=Cem, family=Hill and \\L o\\'s, Jan and others},\n year=2031, doi={10.1/x}, abstract={One\\\\{k} two}}\n",
     ".ris": "TY  - CONF\nTI  - A Marsh Study\nAU  - Reed, Ada\nAB  - We study reeds.\nPY  - 2031\nER  - \n",
     ".json": '{"results": [{"title": "A Marsh Study", "authorships": [{"author": {"display_name": "Ada Reed"}}]}]}',
     ".jsonl": '{"title": "A Marsh Study", "authors": ["Ada Reed"], "abstract": "We study \\u00e9 reeds."}\n' * 3,
@@ -35,6 +35,11 @@ SEEDS = {
     ".atom": '<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>http://arxiv.org/abs/2301.00001v1</id>'
     "<title>A Marsh</title><author><name>Ada Reed</name></author>"
     "<summary>We study reeds.</summary></entry></feed>",
+    ".nbib": "PMID- 1\nTI  - A Marsh\n      Study.\nLID - 10.1000/x [doi]\nFAU - Reed, Ada\nAD  - Marsh College.\nAB  - We study reeds.\n\n"
+    * 2,
+    ".enw": "%0 Journal Article\n%T A Marsh Study\n%A Reed, Ada\n%D 2031\n%X We study reeds.\n\n" * 2,
+    ".ciw": "PT C\nAU Reed, A\n   Pond, B\nAF Reed, Ada\n   Pond, Bo\nTI A Marsh\n   Study\nC1 [Reed, Ada; Pond, Bo] Marsh Coll.\nER\n\n"
+    * 2,
     ".html": '<html><head><meta name="citation_title" content="A Marsh"><meta name="citation_author" content="Reed, Ada"></head><body>'
     + '<div class="card"><h3><a href="/p">Study of a Marsh</a></h3><p class="authors">Ada Reed, Bo Pond</p></div>' * 6
     + "</body></html>",
@@ -48,7 +53,8 @@ TOKENS = [
     *"\n \r\n \t \x00 \x0c \ufeff \u202e \u200b \u0301 é 漢字 العربية 😀".split(" "),
     *"Abstract ABSTRACT Authors: et al. and Room 3 10:30 [12:34] https://a.org/b 10.1000/xyz University ---".split(" "),
     *"@article{ }} TY  - ER  - <![CDATA[ ]]> <!-- --> <!DOCTYPE <script> </div> &lol; &#0; &#x10ffff;".split(" "),
-    *'\\u0000 {"a": [[ null NaN 1e999'.split(" "),
+    *'\\u0000 \\ud800 {"a": [[ null NaN 1e999'.split(" "),
+    *"$^ \\thanks{ \\footnote{ given= \\\\ [0000-0002-1825-0097] PMID- %0 PT".split(" "),
     *("a" * 5000, "[" * 3000, "<div>" * 2000, "( " * 2000, "\n" * 3000, "Ada Reed, " * 800, "\\'{e}" * 500),
     *(word * 40 + "x" for word in "1 a paper nav- Jr. oral| Ada& A.B. 10: (a) {, -- ¹, 19 and".split(" ")),
 ]

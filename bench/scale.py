@@ -2,8 +2,8 @@
 
     python bench/scale.py [--sizes 1 10] [--only bibtex csv] [--limit 240]
 
-Each case runs in a process of its own: it makes a file of so many megabytes (made-up papers, each with a number of its own), reads a small
-one first, so that tables are loaded, and then the large one as a build does. Told are the seconds of processor time for the form (bytes to
+For each case one process makes a file of so many megabytes (made-up papers, each with a number of its own), and another reads a small one
+first, so that tables are loaded, and then the large one as a build does. Told are the seconds of processor time for the form (bytes to
 text) and for the layout (text to records), the records, and the most memory that the process took, the file itself included.
 """
 
@@ -16,10 +16,12 @@ import json
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from confgraph.errors import ConfgraphError
@@ -132,16 +134,57 @@ def bibtex(n: int) -> str:
     return f"@inproceedings{{s{n},\n  title = {{{title(n)}}},\n  author = {{{' and '.join(people(n))}}},\n  year = 2031,\n  abstract = {{{abstract(n)}}}\n}}"
 
 
+def schedule_lines(n: int) -> str:
+    """Write a talk of a schedule."""
+    hours, minutes = 8 + n // 4 % 10, n % 4 * 15
+    return f"{hours:02}:{minutes:02} Counting Sheep of Kind {n} on Dark Hills\n    {'; '.join(f'{p}, Hill College' for p in people(n))}"
+
+
+def proceedings_entry(n: int) -> str:
+    """Write a paper whose authors have marks that lead to institutions."""
+    names = ", ".join(f"{p}{at}" for at, p in enumerate(people(n), 1))
+    places = "\n".join(f"{at} Hill College {at}" for at in range(1, len(people(n)) + 1))
+    return f"{title(n)}\n{names}\n{places}\nAbstract\n{abstract(n)}\n"
+
+
 MAKERS: Final = {
     "orals": Maker(".txt", lambda n: f"Oral\n{' · '.join(people(n))}\n\n[ Hall {n % 9} ]\n\nAbstract\n\n{abstract(n)}\n", "Orals\n"),
     "programme": Maker(
         ".txt", lambda n: f"{title(n)}\n{', '.join(f'{p} (Hill College)' for p in people(n))}\nAbstract: {abstract(n)}\n", "Programme\n\n"
+    ),
+    "schedule": Maker(".txt", schedule_lines, "Programme\n\nRoom 1\n"),
+    "proceedings": Maker(".txt", proceedings_entry, "Proceedings of the Sheep Days\n\n"),
+    "markdown": Maker(
+        ".md",
+        lambda n: f"- **{title(n)}** ({', '.join(people(n))}) [pdf](https://example.org/{n}.pdf)\n  {abstract(n)}",
+        "# Sheep Days\n\n",
+    ),
+    "daily": Maker(".txt", lambda n: f"{title(n)}\n\n{abstract(n)} {abstract(n + 1)}\n", "Daily papers on sheep\n\n"),
+    "recap": Maker(
+        ".txt",
+        lambda n: f"* {title(n)} ({' · '.join(people(n))}) * {abstract(n)} *",
+        "Show notes\n\nThis episode tells of papers on sheep. ",
+        "\n",
+        " ",
+    ),
+    "lab": Maker(
+        ".txt",
+        lambda n: (
+            f"{title(n)}.\nSheepConf 2031. Berlin, Germany, May 2-5, 2031. arXiv\nAbstract\n\n{abstract(n)}\n\nMeadow Authors\n{people(n)[0]}\n"
+        ),
+        "Meadow Lab at SheepConf 2031\n\n",
     ),
     "generic": Maker(".txt", lambda n: f"{title(n)}\n{' and '.join(people(n))}\nHall {n % 9}\n{abstract(n)}\n", "Talks\n\n"),
     "bibtex": Maker(".bib", bibtex),
     "ris": Maker(
         ".ris",
         lambda n: "\n".join(["TY  - CONF", f"TI  - {title(n)}", *(f"AU  - {p}" for p in people(n)), f"AB  - {abstract(n)}", "ER  - "]),
+    ),
+    "pubmed": Maker(
+        ".nbib",
+        lambda n: "\n".join(
+            [f"PMID- {n}", f"TI  - {title(n)}.", *(f"FAU - {p}\nAD  - Hill College" for p in people(n)), f"AB  - {abstract(n)}", ""]
+        ),
     ),
     "acl xml": Maker(
         ".xml",
@@ -180,12 +223,12 @@ def make(maker: Maker, size: int) -> bytes:
     return maker.wrapped(maker.before + maker.between.join(entries) + maker.after)
 
 
-def measure(name: str, megabytes: int, *, layout: bool) -> dict[str, float | str]:
+def measure(name: str, path: Path, *, layout: bool) -> dict[str, float | str]:
     """Read one file in this process, the form alone or with its layout."""
     maker = MAKERS[name]
     small = forms.read(make(maker, 20_000), "small", maker.suffix)
     ingest(Page("small", small.text, PageId("0" * 64)))
-    data = make(maker, megabytes * 1_000_000)
+    data = path.read_bytes()
     started = time.process_time()
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     try:
@@ -212,15 +255,25 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", choices=MAKERS, default=list(MAKERS))
     parser.add_argument("--forms", action="store_true", help="read the forms alone, not the layouts")
     parser.add_argument("--limit", type=int, default=240, help="seconds for each case")
-    parser.add_argument("--one", help=argparse.SUPPRESS)
+    parser.add_argument("--make", nargs=2, help=argparse.SUPPRESS)
+    parser.add_argument("--one", nargs=2, help=argparse.SUPPRESS)
     given = parser.parse_args()
-    if given.one:
-        print(json.dumps(measure(given.one, given.sizes[0], layout=not given.forms)))
-        return
+    if given.make:
+        Path(given.make[1]).write_bytes(make(MAKERS[given.make[0]], given.sizes[0] * 1_000_000))
+    elif given.one:
+        print(json.dumps(measure(given.one[0], Path(given.one[1]), layout=not given.forms)))
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            run_all(given, Path(folder) / "file")
+
+
+def run_all(given: argparse.Namespace, path: Path) -> None:
+    """Make the files and read them, each in a process of its own, so that the memory of one does not count for the other."""
     print("| file | MB | form, s | layout, s | records | memory, MB |\n| --- | --- | --- | --- | --- | --- |")
     for name in given.only:
         for size in given.sizes:
-            command = [sys.executable, __file__, "--one", name, "--sizes", str(size), *(["--forms"] if given.forms else [])]
+            subprocess.run([sys.executable, __file__, "--make", name, str(path), "--sizes", str(size)], check=True)
+            command = [sys.executable, __file__, "--one", name, str(path), *(["--forms"] if given.forms else [])]
             try:
                 done = subprocess.run(command, capture_output=True, timeout=given.limit, check=True)
             except subprocess.TimeoutExpired:

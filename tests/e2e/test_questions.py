@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pyoxigraph import NamedNode, RdfFormat, Store, parse
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 from typer.testing import CliRunner
 
 from confgraph import vocab
@@ -496,6 +496,9 @@ def test_orphans(ask: Ask, built: Path) -> None:
     rows = asker(store)("orphans")
     assert {"Stanford University", "H2Lab"} <= {row["label"] for row in rows}
     assert {row["kind"] for row in rows} == {"institution"}
+    one, other = (NamedNode(row["thing"]) for row in rows[:2])
+    store.add(Quad(one, NamedNode(vocab.ORG_SUB_ORGANIZATION_OF), other))
+    assert [row for row in asker(store)("orphans") if row["thing"] == other.value] == []
 
 
 def _copy_without(built: Path, *properties: str) -> Store:

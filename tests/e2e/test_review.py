@@ -55,6 +55,19 @@ def test_explain_shows_members_features_and_words(run: Run, built: Path, parted:
     assert [(judged["by"], judged["reasons"][0]["note"]) for judged in apart["apart"]] == [("decision", "Ada: a test of undoing")]
 
 
+def test_explain_shows_what_a_thing_is_a_kind_of_and_on_what_words(run: Run, built: Path) -> None:
+    narrow = "?x skos:broader ?y ; rdfs:label ?narrow . ?y rdfs:label ?broad"
+    pairs = json.loads(run("query", built, f"SELECT ?x ?broad ?narrow {{ {narrow} }} ORDER BY ?x", "--format", "json").stdout)
+    pair = {name: value["value"] for name, value in pairs["results"]["bindings"][0].items()}
+    told = run("explain", built, pair["x"]).stdout
+    explained = json.loads(run("explain", built, pair["x"], "--format", "json").stdout)["broader"]
+    (above,) = (row for row in explained if row["label"] == pair["broad"])
+    assert 0 < above["confidence"] <= 1
+    assert above["quotes"]
+    assert f"  {pair['broad']}  confidence {above['confidence']:.2f}" in told.splitlines()
+    assert f"«{above['quotes'][0]['exact']}»" in told
+
+
 def test_explain_knows_the_iri_that_a_merge_replaced(run: Run, built: Path) -> None:
     explained = json.loads(run("explain", built, HERE, "--format", "json").stdout)
     assert explained["older"] == [OLDER]

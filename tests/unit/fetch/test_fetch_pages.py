@@ -15,7 +15,8 @@ from confgraph.config import FILE_NAME, load_config
 from confgraph.errors import ConfgraphError, ConfigError, OutputError
 from confgraph.fetch import Fetched, Options, fetch
 from confgraph.fetch.cache import FOLDER
-from confgraph.sources import MANIFEST, config_files, find_sources, read_pages
+from confgraph.outputs import MANIFEST
+from confgraph.sources import config_files, find_sources, read_pages
 
 if TYPE_CHECKING:
     from conftest import Web, World

@@ -277,6 +277,18 @@ def test_redirects_to_another_host_heed_its_robots(web: Web, world: World) -> No
     assert web.paths() == ["/robots.txt", "/a", "/robots.txt"]
 
 
+def test_a_redirect_to_the_same_name_is_checked_anew(web: Web, world: World) -> None:
+    """The name server says a public address for the first two requests, and that of the machine's own network from then on."""
+
+    def turn(wire: socket.socket) -> None:
+        world.hosts["pages.test"] = ["192.168.1.1"]
+        wire.sendall(redirect("/b"))
+
+    web.serve("/b", web.page())
+    refused(web.serve("/a", turn), world, "pages.test is a private address")
+    assert web.paths() == ["/robots.txt", "/a"]
+
+
 # Conditional requests
 
 

@@ -100,12 +100,52 @@ def test_a_thesis_has_the_affiliation_that_it_names(reading: Reading) -> None:
         ("Example, {Ada, Countess}", ["Ada Countess Example"], []),
         ("Bob Sample 0001", ["Bob Sample"], []),
         ("Anderson, Andy and Andrew Sand", ["Andy Anderson", "Andrew Sand"], []),
+        (
+            "given=Ana, family=Cruz, prefix=de la, useprefix=true and family={Third, Esq}, given=Cem",
+            ["Ana de la Cruz", "Cem Third, Esq"],
+            [],
+        ),
+        (
+            r"{\L}ukasz Nowak and Wa\l\k{e}sa, Lech and Jan Pa\l{}ka and {\L{}}o{\'s}, Jan",
+            ["Łukasz Nowak", "Lech Wałęsa", "Jan Pałka", "Jan Łoś"],
+            [],
+        ),
+        (
+            r"M$\ddot{u}$ller, Al and P$\acute{\rm e}$rez, Bo and \AA sa Berg and \'Emile Zola",
+            ["Al Müller", "Bo Pérez", "Åsa Berg", "Émile Zola"],
+            [],
+        ),
     ],
 )
 def test_names(authors: str, names: list[str], groups: list[str]) -> None:
     (record,) = ingested(f"@misc{{a, title = {{On Wool}}, author = {{{authors}}}}}").records
     assert [author.name for author in record.authors] == names
     assert [concept.name for concept in record.institutions] == groups
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        r"Ada Example$^{1,*}$ and Sample, Bob$^{2}$",
+        r"Ada Example$^1,^*$ and Sample, Bob$ {}^{\dagger}$",
+        r"Ada Example\textsuperscript{1} and Sample, Bob\textsuperscript{*}",
+        r"Ada Example\thanks{Both gave much, and {all} of it} and Sample, Bob\footnotemark[1]",
+        r"Ada Example\footnote{Equal contribution and more} and Sample, Bob\dag",
+        "Ada Example* and Sample, Bob†",
+        "Ada Example¹,² and Bob Sample ³*",
+        r"Ada Example\IEEEauthorrefmark{1} and Sample, Bob$\dagger$",
+    ],
+)
+def test_marks_of_footnotes_are_no_part_of_names(marked: str) -> None:
+    (record,) = ingested(f"@misc{{a, title = {{On Wool}}, author = {{{marked}}}}}").records
+    assert [author.name for author in record.authors] == ["Ada Example", "Bob Sample"]
+    assert record.institutions == ()
+
+
+def test_a_line_break_before_braces_does_not_end_the_value() -> None:
+    reading = ingested(r'@misc{a, title = {On Wool\\{2}}, abstract = {First\\{k} we count.\\\\{} Then, more.}, note = "so\\", year = 2031}')
+    (record,) = reading.records
+    assert (record.title, record.abstract, record.year) == ("On Wool 2", "First k we count. Then, more.", 2031)
 
 
 @pytest.mark.parametrize(
@@ -145,6 +185,15 @@ def test_what_cannot_be_read_says_at_which_line() -> None:
         "line 3 (b): neither title nor abstract",
         "line 4: an entry that is not closed, or lacks a comma or equals sign",
     ]
+
+
+def test_the_school_of_a_thesis_by_its_new_name_and_an_arxiv_number_in_a_note() -> None:
+    thesis, preprint = ingested(
+        "@thesis{a, title={On Hay}, author={Ada Example}, type={phdthesis}, institution={University of Hay}}\n"
+        "@misc{b, title={On Milk}, author={Bob Sample}, publisher={arXiv}, note={arXiv:3101.00001 [cs]}}"
+    ).records
+    assert (thesis.authors[0].affiliations, thesis.venue) == (("University of Hay",), None)
+    assert preprint.ids == {"arxiv": "3101.00001"}
 
 
 def test_two_entries_of_one_key_are_two_papers() -> None:

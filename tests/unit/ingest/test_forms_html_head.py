@@ -52,6 +52,21 @@ def test_highwire_tags_name_one_paper() -> None:
 
 
 @pytest.mark.parametrize(
+    ("author", "names"),
+    [
+        ("Ada Lovelace, Alan Turing and Grace Hopper", ["Ada Lovelace", "Alan Turing", "Grace Hopper"]),
+        ("Lovelace, Ada", ["Ada Lovelace"]),
+        (["Lovelace, Ada", {"@type": "Person", "name": "Turing, Alan"}], ["Ada Lovelace", "Alan Turing"]),
+        ({"@list": [{"@type": ["Person"], "name": "Ada Lovelace"}]}, ["Ada Lovelace"]),
+    ],
+)
+def test_authors_of_json_ld_in_all_their_shapes(author: object, names: list[str]) -> None:
+    article = {"@graph": [{"@type": ["Article", "ScholarlyArticle"], "headline": "Counting Sheep", "author": author}]}
+    (record,) = read("<title>Counting Sheep</title>" + linked(article), "<h1>Counting Sheep</h1>").records
+    assert [a.name for a in record.authors] == names
+
+
+@pytest.mark.parametrize(
     "body",
     [
         f'<div id="abstract"><h4>Abstract</h4><p>{ABSTRACT}</p></div>',

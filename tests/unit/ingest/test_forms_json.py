@@ -274,6 +274,60 @@ def test_the_dump_of_arxiv() -> None:
     assert record.ids == {"arxiv": "3101.01234"}
 
 
+def test_rows_that_hold_the_paper_under_a_key() -> None:
+    rows = [
+        {"key": "A1", "data": {"title": "On Wool", "creators": [{"creatorType": "author", "firstName": "Ada", "lastName": "Example"}]}},
+        {
+            "key": "B2",
+            "data": {
+                "title": "On Hay",
+                "creators": [{"creatorType": "author", "name": "Bob Sample"}, {"creatorType": "editor", "name": "Cem Third"}],
+                "abstractNote": "We mow.",
+                "tags": [{"tag": "hay"}, {"tag": "mowing"}],
+            },
+        },
+    ]
+    wool, hay = ingested(rows).records
+    assert ([a.name for a in wool.authors], [a.name for a in hay.authors]) == (["Ada Example"], ["Bob Sample"])
+    assert (hay.abstract, hay.keywords) == ("We mow.", ("hay", "mowing"))
+
+
+def test_lines_that_hold_the_paper_under_a_key() -> None:
+    rows = lines(*({"paper": {"id": f"3101.0000{n}", "title": f"On Wool {n}", "authors": ["Ada Example"]}} for n in (1, 2)))
+    assert [(r.title, r.ids) for r in ingested(rows, ".jsonl").records] == [
+        ("On Wool 1", {"arxiv": "3101.00001"}),
+        ("On Wool 2", {"arxiv": "3101.00002"}),
+    ]
+
+
+@pytest.mark.parametrize("wrap", [lambda graph: {"@context": "https://schema.org", "@graph": graph}, lambda graph: graph])
+def test_json_ld(wrap: Any) -> None:
+    wool = {"@type": ["Article", "ScholarlyArticle"], "name": "On Wool", "author": [{"@type": "Person", "name": "Ada Example"}]}
+    hay = {"@type": "https://schema.org/ScholarlyArticle", "headline": "On Hay", "author": "Bob Sample and Cem Third"}
+    assert [(r.title, [a.name for a in r.authors]) for r in ingested(wrap([wool, hay])).records] == [
+        ("On Wool", ["Ada Example"]),
+        ("On Hay", ["Bob Sample", "Cem Third"]),
+    ]
+
+
+def test_journals_and_volumes_of_crossref_are_no_papers() -> None:
+    items = [{"DOI": "10.1000/a", "type": kind, "title": [f"The {kind}"]} for kind in ("journal", "proceedings", "journal-article")]
+    reading = ingested({"message": {"items": items}})
+    assert [record.title for record in reading.records] == ["The journal-article"]
+    assert reading.rejects == ()
+    (own,) = ingested([{"DOI": "10.1000/d", "type": "journal", "title": "On Wool", "authors": ["Ada Example"]}]).records
+    assert own.title == "On Wool", "lists of other makers may call a paper in a journal so"
+
+
+def test_authors_of_openreview_may_be_objects() -> None:
+    authors = [
+        {"fullname": "Ada Example", "username": "~Ada_Example1", "institutions": [{"name": "University of Wool", "domain": "wool.example"}]}
+    ]
+    note = {"id": "a1", "forum": "a1", "content": {"title": {"value": "On Wool"}, "authors": {"value": authors}}}
+    (author,) = ingested({"notes": [note]}).records[0].authors
+    assert (author.name, author.affiliations, author.ids) == ("Ada Example", ("University of Wool",), {"openreview": "~Ada_Example1"})
+
+
 def test_identifiers_of_other_services() -> None:
     row = {
         "title": "On Wool",

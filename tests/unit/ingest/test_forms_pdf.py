@@ -1,4 +1,4 @@
-"""PDFs are written here by a few lines of the test, operators of text in the standard fonts; two are typeset by TeX (`tests/data/pdf`)."""
+"""PDFs are written here by a few lines of the test, as operators in the standard fonts; three are typeset by TeX (`tests/data/pdf`)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ import pytest
 from confgraph.errors import SourceError
 from confgraph.ingest import forms
 from confgraph.ingest.forms import pdf
+from confgraph.ingest.forms.pdf.letters import named
+from confgraph.ingest.forms.pdf.process import Glyph, Sheet
 
 TYPESET = Path(__file__).parents[2] / "data" / "pdf"
 FONTS = ("Times-Roman", "Times-Bold", "Times-Italic", "Courier")
@@ -250,6 +252,7 @@ def test_a_typeset_page_in_one_column_with_accents_over_letters() -> None:
         rafts,
         "author: José Luís Araújo",
         rafts,
+        "  orcid: 0000-0002-1825-0097",
         "author: Iñigo Ångström-Dvořák",
         rafts,
         "author: Thor-Áki Müller",
@@ -277,6 +280,113 @@ def test_a_typeset_page_in_two_columns_with_hyphens_at_line_ends() -> None:
     assert abstract.endswith("below that of a single fast Fourier transform per frame.")
     assert "-" not in abstract.replace("delay-and-sum", "")
     assert value(lines, "keywords") == "beamforming; kettles; asynchronous arrays; array signal processing"
+
+
+def test_a_typeset_page_in_bitmaps_that_do_not_name_their_letters() -> None:
+    lines = read((TYPESET / "bitmaps.pdf").read_bytes())
+    assert value(lines, "title") == "Sufficient Baffles for Floating Kettles"
+    assert people(lines) == [
+        "author: Łukasz Wałkówski",
+        "  affiliation: University of Steam, Wałbrzych, Poland",
+        "author: Ada Müller",
+        "  affiliation: Institute of Flutes, Affoltern, Switzerland",
+    ]
+    abstract = value(lines, "abstract") or ""
+    assert abstract.startswith("We show that a kettle floats if it is filled to less than half – and that “affine” baffles suffice")
+    assert abstract.endswith("rests on the theorem of the raft.")
+
+
+def test_each_orcid_belongs_to_the_name_before_it() -> None:
+    page = [
+        centered(306, 700, 15, "Counting Sheep across Languages", BOLD),
+        Text(100, 670, 12, "Ada Lovelace^1[0000-0002-1825-0097]^, Grace Hopper^2^, Kurt Gödel^1,2[0000-0001-5109-3700]^"),
+        Text(100, 640, 12, "^1^University of London"),
+        Text(100, 626, 12, "^2^Naval Laboratory"),
+        *one_column(),
+    ]
+    assert people(read(write(page))) == [
+        "author: Ada Lovelace",
+        "  affiliation: University of London",
+        "  orcid: 0000-0002-1825-0097",
+        "author: Grace Hopper",
+        "  affiliation: Naval Laboratory",
+        "author: Kurt Gödel",
+        "  affiliation: University of London",
+        "  affiliation: Naval Laboratory",
+        "  orcid: 0000-0001-5109-3700",
+    ]
+
+
+@pytest.mark.parametrize("printed", ["0000-0002-1825-0097", "ORCID: 0000-0002-1825-0097", "https://orcid.org/0000-0002-1825-0097"])
+def test_an_orcid_on_a_line_of_its_own_belongs_to_its_block(printed: str) -> None:
+    page = [centered(306, 700, 15, "Counting Sheep across Languages", BOLD)]
+    for middle, lines in ((160, ("Ada Lovelace", "University of London", printed)), (450, ("Grace Hopper", "Naval Laboratory"))):
+        page += [centered(middle, 660 - 12 * at, 10, line) for at, line in enumerate(lines)]
+    assert people(read(write([*page, *one_column()]))) == [
+        "author: Ada Lovelace",
+        "  affiliation: University of London",
+        "  orcid: 0000-0002-1825-0097",
+        "author: Grace Hopper",
+        "  affiliation: Naval Laboratory",
+    ]
+
+
+def type3(text: str, *, mapped: bool, codes: dict[str, int] | None = None) -> bytes:
+    """Write a page of one title and an abstract in a font whose letters are boxes, with or without a map to Unicode."""
+    codes = codes or {char: ord(char) for char in sorted(set(text))}
+    box = stream(b"500 0 0 0 500 700 d1 0 0 450 700 re f")
+    first, last = min(codes.values()), max(codes.values())
+    keys = f"/FirstChar {first}/LastChar {last}/Widths[{'500 ' * (last - first + 1)}]/FontMatrix[0.001 0 0 0.001 0 0]/FontBBox[0 0 500 700]"
+    names = f"/CharProcs<</g 5 0 R>>/Encoding<</Type/Encoding/Differences[{first} {'/g ' * (last - first + 1)}]>>"
+    font = f"<</Type/Font/Subtype/Type3/Resources<<>>{keys}{names}{'/ToUnicode 6 0 R' if mapped else ''}>>".encode()
+    pairs = "\n".join(f"<{code:02x}> <{ord(char):04x}>" for char, code in codes.items())
+    cmap = f"/CMapName/X def\n1 begincodespacerange <00> <ff> endcodespacerange\n{len(codes)} beginbfchar\n{pairs}\nendbfchar"
+    shown = []
+    for at, line in enumerate(text.split("\n")):
+        drawn = "".join(f"{codes[char]:02x}" for char in line)
+        shown.append(f"BT /F {18 if not at else 9} Tf 60 {700 - 14 * at} Td <{drawn}> Tj ET")
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<</Font<</F 4 0 R>>>>/Contents 7 0 R>>"
+    pages = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>"]
+    return assemble([*pages, page, font, box, stream(cmap.encode()), stream("\n".join(shown).encode())])
+
+
+LETTERED = (
+    "Counting Sheep in Boxes\nAbstract\nThe sheep of the valley are in a box, and we count them by the box that is theirs.\n"
+    "1 Introduction\nSheep are many."
+)
+
+
+@pytest.mark.parametrize("mapped", [True, False])
+def test_a_font_of_drawings_is_read_by_its_map_or_where_its_numbers_are_letters(mapped: bool) -> None:
+    lines = read(type3(LETTERED, mapped=mapped))
+    assert value(lines, "title") == "Counting Sheep in Boxes"
+    assert value(lines, "abstract") == "The sheep of the valley are in a box, and we count them by the box that is theirs."
+
+
+def test_a_font_of_drawings_that_numbers_its_letters_as_they_come_is_refused_with_the_reason() -> None:
+    codes = {char: 65 + at for at, char in enumerate(dict.fromkeys(LETTERED))}
+    assert value(read(type3(LETTERED, mapped=True, codes=codes)), "title") == "Counting Sheep in Boxes"
+    with pytest.raises(SourceError, match=r"do not say which characters they show \(they have no ToUnicode map"):
+        read(type3(LETTERED, mapped=False, codes=codes))
+
+
+def test_letters_of_the_cork_encoding() -> None:
+    codes = [ord(char) for char in "the wool of the eight"] + [
+        0x1C,
+        ord("t"),
+        32,
+        ord("a"),
+        ord("n"),
+        ord("d"),
+        32,
+        0x8A,
+        0xF3,
+        ord("d"),
+        0xB9,
+    ]
+    glyphs = tuple(Glyph(chr(code), 5.0 * at, 5.0 * at + 5, 0.0, 10.0, 0.0, "#0", readable=code == 32) for at, code in enumerate(codes))
+    (sheet,) = named([Sheet(600, 800, glyphs, 0)])
+    assert "".join(glyph.text for glyph in sheet.glyphs) == "the wool of the eightfit and Łódź"
 
 
 def test_the_stamp_of_arxiv_gives_the_identifier_and_is_no_title() -> None:

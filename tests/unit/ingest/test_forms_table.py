@@ -121,6 +121,57 @@ def test_the_column_tells_whether_surnames_come_first() -> None:
     assert people("Ana Garcia, Google", "Ada Example, University of Wool; Bob Sample, Barn") == [("Ana Garcia", ("Google",))]
 
 
+def test_initials_after_surnames_as_in_scopus() -> None:
+    table = 'Authors,Title\n"Example A., van der Sample B.C., Third-Fourth C.","On Wool"\nExample A.,On Hay\n'
+    assert [[a.name for a in r.authors] for r in ingested(table).records] == [
+        ["A. Example", "B.C. van der Sample", "C. Third-Fourth"],
+        ["A. Example"],
+    ]
+
+
+def test_full_names_are_preferred_and_numbers_beside_them_are_no_affiliation() -> None:
+    table = 'Authors,Author full names,Title\n"Example A.; Sample B.","Example, Ada (57123456789); Sample, Bob (7001234567)",On Wool\n'
+    (record,) = ingested(table).records
+    assert [(a.name, a.affiliations) for a in record.authors] == [("Ada Example", ()), ("Bob Sample", ())]
+
+
+def test_an_export_of_the_web_of_science() -> None:
+    table = (
+        "PT\tAU\tAF\tTI\tSO\tDE\tAB\tPY\tDI\n"
+        "C\tExample, A; Sample, B\tExample, Ada; Sample, Bob\tOn Wool\tWool Days\tsheep; wool\tWe count.\t2031\t10.1000/wool\n"
+    )
+    content = read(table.encode(), "savedrecs.txt", ".txt")
+    assert content.form == "CSV"
+    (record,) = ingest(Page("savedrecs.txt", content.text, PageId("0" * 64), form=content.form)).records
+    assert (record.title, [a.name for a in record.authors]) == ("On Wool", ["Ada Example", "Bob Sample"])
+    assert (record.venue, record.year, record.keywords, record.ids) == ("Wool Days", 2031, ("sheep", "wool"), {"doi": "10.1000/wool"})
+    assert record.abstract == "We count."
+
+
+def test_lists_as_python_and_json_print_them() -> None:
+    table = (
+        "title,authors,keywords\n"
+        'On Wool,"[\'Ada Example\', ""Bob O\'Sample""]","[\'wool\', \'sheep, black\']"\n'
+        'On Hay,"[""Cem Third""]",[]\n'
+    )
+    wool, hay = ingested(table).records
+    assert ([a.name for a in wool.authors], wool.keywords) == (["Ada Example", "Bob O'Sample"], ("wool", "sheep, black"))
+    assert ([a.name for a in hay.authors], hay.keywords) == (["Cem Third"], ())
+
+
+def test_a_column_for_each_author() -> None:
+    table = "Title,Author 1,Author 2,Author 3\nOn Wool,Ada Example,Bob Sample,\nOn Hay,Cem Third,,\n"
+    assert [[a.name for a in r.authors] for r in ingested(table).records] == [["Ada Example", "Bob Sample"], ["Cem Third"]]
+
+
+def test_the_last_of_several_authors_may_have_no_identifier_or_affiliation() -> None:
+    table = "title,author,orcid,aff\nOn Wool,Ada Example;Bob Sample,0000-0002-1825-0097;,University of Wool;\n"
+    assert [(a.name, a.ids, a.affiliations) for a in ingested(table).records[0].authors] == [
+        ("Ada Example", {"orcid": "0000-0002-1825-0097"}, ("University of Wool",)),
+        ("Bob Sample", {}, ()),
+    ]
+
+
 def test_affiliations_that_are_not_one_for_each_author_belong_to_the_paper() -> None:
     (record,) = ingested('Title,Authors,Institution\nOn Wool,"Ada Example, Bob Sample","University of Wool, Oxford"\n').records
     assert [author.affiliations for author in record.authors] == [(), ()]

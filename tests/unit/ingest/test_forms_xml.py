@@ -129,6 +129,37 @@ def test_arxiv() -> None:
     assert "comment: arXiv categories: cs.CL" in reading.page.text
 
 
+OAI = """<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListRecords>
+<record><header><identifier>oai:arXiv.org:3101.00001</identifier></header><metadata><arXiv xmlns="http://arxiv.org/OAI/arXiv/">
+<id>3101.00001</id><created>2031-01-01</created><authors><author><keyname>Example</keyname><forenames>Ada</forenames>
+<affiliation>University of Wool</affiliation></author>
+<author><keyname>Sample</keyname><forenames>Bob</forenames><suffix>Jr.</suffix></author>
+</authors><title>On
+ Wool</title><categories>cs.WO</categories><doi>10.1000/wool</doi><abstract> We count. </abstract></arXiv></metadata></record>
+<record><header status="deleted"><identifier>oai:arXiv.org:3101.00002</identifier></header></record>
+<record><header/><metadata><oai_dc:dc xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/oai_dc/" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<dc:title>On Hay</dc:title><dc:creator>Third, Cem</dc:creator><dc:subject>hay</dc:subject><dc:description>Comment: 3 pages</dc:description>
+<dc:description>We mow.</dc:description><dc:date>2031-03-01</dc:date><dc:date>2030-07-01</dc:date>
+<dc:identifier>http://arxiv.org/abs/3007.00003</dc:identifier></oai_dc:dc></metadata></record>
+<record><header/><metadata><marc xmlns="x"/></metadata></record>
+</ListRecords></OAI-PMH>"""
+
+
+def test_answers_over_oai_pmh() -> None:
+    reading = ingested(OAI)
+    wool, hay = reading.records
+    assert [(a.name, a.affiliations) for a in wool.authors] == [("Ada Example", ("University of Wool",)), ("Bob Sample Jr.", ())]
+    assert (wool.title, wool.abstract, wool.year, wool.ids) == (
+        "On Wool",
+        "We count.",
+        2031,
+        {"doi": "10.1000/wool", "arxiv": "3101.00001"},
+    )
+    assert (hay.title, hay.abstract, hay.year, hay.keywords, hay.ids) == ("On Hay", "We mow.", 2030, ("hay",), {"arxiv": "3007.00003"})
+    assert [a.name for a in hay.authors] == ["Cem Third"]
+    assert [reject.reason for reject in reading.rejects] == ["line 13: metadata in another form than arXiv's or Dublin Core"]
+
+
 def test_crossref() -> None:
     (record,) = ingested(CROSSREF).records
     assert (record.title, record.venue, record.year) == ("Counting Sheep", "Proceedings of Wool", 2031)

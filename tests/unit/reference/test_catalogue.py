@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,17 @@ def test_a_short_abstract_is_found_by_its_authors(catalogue: MakeCatalogue, cach
     with opened(catalogue(row), cache) as found:
         said = Outline(texts=(text_of("We are"),), authors=((("moor", "lind"), False),))
         assert titles(found, said) == ["On the Length of Abstracts"]
+
+
+def test_a_row_without_abstract_is_found_by_the_authors_of_a_record_without_title(catalogue: MakeCatalogue, cache: Path) -> None:
+    row = {"title": "Hourly Gauges Warn of Floods Two Days Earlier", "authors": ["Ada Moor", "Bo Lind", "Cy Ode"]}
+    text = "We warn of floods from hourly gauges. " + "Rain reaches the gauge within a single night of the storm. " * 4
+    said = Outline(texts=(text_of(text),), authors=((("moor", "lind", "ode"), False),))
+    with opened(catalogue(row), cache) as found:
+        assert titles(found, said) == [row["title"]]
+        assert titles(found, replace(said, authors=((("moor", "ode", "lind"), False),))) == []
+    with opened(catalogue(row | {"abstract": "Bees return to a hive by the sun, by landmarks and by scent. " * 4}), cache) as found:
+        assert titles(found, said) == []
 
 
 def test_boilerplate_finds_few_rows(catalogue: MakeCatalogue, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:

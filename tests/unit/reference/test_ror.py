@@ -156,8 +156,20 @@ def test_another_dump_has_another_index(register: Rows, tmp_path: Path) -> None:
 def test_the_index_needs_no_cache(register: Rows, tmp_path: Path) -> None:
     file = written(tmp_path / "ror.json", register)
     (tmp_path / "cache").write_text("a file, where the folder would be")
-    with ror_index.opened(file, tmp_path / "cache") as index:
+    told: list[str] = []
+    with ror_index.opened(file, tmp_path / "cache", told.append) as index:
         assert_answers(index)
+    (remark,) = told
+    assert remark.startswith("ror.json: its index cannot be kept in ")
+
+
+def test_an_index_that_stays_is_no_remark(register: Rows, tmp_path: Path) -> None:
+    told: list[str] = []
+    with organizations.opened(written(tmp_path / "ror.json", register), tmp_path / "cache", told.append) as index:
+        assert index.has(MARSHFORD)
+    with organizations.opened(None, None, told.append) as index:
+        assert not index.has(MARSHFORD)
+    assert told == []
 
 
 def test_a_damaged_index_is_made_anew(register: Rows, tmp_path: Path) -> None:

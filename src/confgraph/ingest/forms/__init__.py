@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from confgraph.errors import SourceError
 from confgraph.ingest.decode import decode
-from confgraph.ingest.forms import bibtex, html, json_file, pdf, ris, table_file, xml_file
+from confgraph.ingest.forms import bibtex, html, json_file, pdf, ris, table_file, tagged, xml_file
 from confgraph.ingest.forms.columns import Columns
 
 __all__ = ["FORMS", "TEXT", "Columns", "Content", "Form", "choose", "read", "suffixes"]
@@ -61,6 +61,7 @@ FORMS: Final[tuple[Form, ...]] = (
     Form(bibtex.NAME, bibtex.SUFFIXES, bibtex.fits, bibtex.read),
     Form(pdf.NAME, pdf.SUFFIXES, pdf.fits, pdf.read),
     Form(ris.NAME, ris.SUFFIXES, ris.fits, ris.read),
+    Form(tagged.NAME, tagged.SUFFIXES, tagged.fits, tagged.read),
     Form(xml_file.NAME, xml_file.SUFFIXES, xml_file.fits, xml_file.read),
     Form(html.NAME, html.SUFFIXES, html.fits, html.read, read_at=html.read_at),
     Form(json_file.NAME, json_file.SUFFIXES, json_file.fits, json_file.read, json_file.read_columns),

@@ -7,17 +7,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
 from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry, ParsingFailedBlock, String
 from bibtexparser.splitter import Splitter
 
 from confgraph.errors import SourceError
 from confgraph.ingest.decode import decode as decode_text
 from confgraph.ingest.forms import ids
+from confgraph.ingest.forms.bibtex_names import read_people
 from confgraph.ingest.forms.fields_text import Entry as Fields
 from confgraph.ingest.forms.fields_text import Person, Unread, render
 from confgraph.ingest.forms.latex import decode
-from confgraph.ingest.forms.names import said, without_number
 from confgraph.ingest.forms.venues import kind_of_venue
 
 NAME: Final = "BibTeX"
@@ -33,13 +32,16 @@ _HEAD: Final = re.compile(r"\s*+@[ \t]*+(?P<type>\w++)[ \t]*+[{(]\s*+(?P<key>[^,
 _VOLUMES: Final = frozenset({"proceedings", "mvproceedings", "collection", "mvcollection", "periodical", "set", "xdata"})
 """Types of entries that are no papers but may lend fields to those that name them."""
 _MONTHS: Final = {m: m.capitalize() for m in "jan feb mar apr may jun jul aug sep oct nov dec".split()}
-_LONGEST_NAME: Final = 1_000
 _SILENT: Final = logging.NullHandler()
 """What the parser warns of becomes a reject; it shall not go to standard error too."""
 _INHERITED: Final = {"title": "booktitle", "booktitle": "booktitle", "year": "year", "date": "date", "eventtitle": "eventtitle"}
 """What a paper takes from the volume it refers to, under which key. Source: BibTeX's `crossref`."""
 _ESCAPED: Final = re.compile(r"(?P<tilde>\\~\{\}|\\textasciitilde(?:\{\})?)|\\(?:url|path)(?=\{)|\\(?P<mark>[_%#&~{}])|[{}]")
+_LINE_BREAK: Final = re.compile(r"(?<!\\)(?:\\\\)++(?=[{}\",=])")
+"""Backslashes that escape each other: what follows them is not escaped, as the parser would have it."""
 _ARXIV_VENUE: Final = re.compile(r"arxiv|corr\b", re.IGNORECASE)
+_ARXIV_NOTE: Final = re.compile(r"(?:arxiv:\s?)?\S{9,20}(?:\s\[[\w.-]{2,20}\])?", re.IGNORECASE)
+"""How Zotero notes where a preprint stands: `arXiv:3101.00001 [cs]`."""
 
 
 def fits(head: bytes) -> bool:
@@ -92,7 +94,7 @@ def _split(text: str) -> tuple[list[_Entry], list[tuple[int, Fields | Unread]]]:
     strings: dict[str, str] = dict(_MONTHS)
     entries: list[_Entry] = []
     unread: list[tuple[int, Fields | Unread]] = []
-    for block in Splitter(text).split().blocks:
+    for block in Splitter(_LINE_BREAK.sub(r"\g<0> ", text)).split().blocks:
         known = block.ignore_error_block if isinstance(block, DuplicateBlockKeyBlock | DuplicateFieldKeyBlock) else block
         line = (block.start_line or 0) + 1
         if isinstance(known, String):
@@ -168,16 +170,17 @@ def _fields(values: Mapping[str, str], entry: _Entry) -> Fields:
     def said_in(*keys: str) -> str:
         return next((text for key in keys if (text := decode(values.get(key, "")))), "")
 
-    authors, groups, others = _people(values.get("author", ""))
+    authors, groups, others = read_people(values.get("author", ""))
     subtitle = said_in("subtitle")
     title = said_in("title") + (f": {subtitle}" if subtitle and said_in("title") else "")
-    venue = said_in("booktitle", "eventtitle", "journal", "journaltitle", "institution", "howpublished")
+    thesis = "thesis" in entry.type
+    venue = said_in("booktitle", "eventtitle", "journal", "journaltitle", *(() if thesis else ("institution",)), "howpublished")
     urls = tuple(url for key in ("url", "ee", "pdf", "code", "link") for url in _addresses(values.get(key, "")))
     note = said_in("note")
     return Fields(
         kind=kind_of_venue(venue),
         title=title,
-        authors=_affiliated(authors, said_in("affiliation", "school")),
+        authors=_affiliated(authors, said_in("affiliation", "school", *(("institution",) if thesis else ()))),
         others=others,
         groups=groups,
         abstract=said_in("abstract"),
@@ -196,7 +199,11 @@ def _ids(values: Mapping[str, str], entry: _Entry, urls: Iterable[str]) -> ids.I
     eprint = _bare(values.get("eprint", "")) if values.get("archiveprefix", values.get("eprinttype", "arxiv")).casefold() == "arxiv" else ""
     printed = " ".join(values.get(key, "") for key in ("journal", "volume", "howpublished"))
     on_arxiv = ids.arxiv(printed) if _ARXIV_VENUE.search(printed) else ""
-    own = [("doi", ids.doi(_bare(values.get("doi", "")))), ("arxiv", ids.arxiv(eprint) or on_arxiv)]
+    noted = _ARXIV_NOTE.fullmatch(_bare(values.get("arxivid", "") or values.get("note", "")))
+    own = [
+        ("doi", ids.doi(_bare(values.get("doi", "")))),
+        ("arxiv", ids.arxiv(eprint) or on_arxiv or ids.arxiv(noted.group() if noted else "")),
+    ]
     if entry.key.startswith("DBLP:"):
         own.append(("dblp", entry.key.removeprefix("DBLP:")))
     return ids.united(own, ids.of_addresses((*urls, _bare(values.get("biburl", "")))))
@@ -209,46 +216,6 @@ def _bare(value: str) -> str:
 
 def _addresses(value: str) -> list[str]:
     return [url for url in _bare(value).split() if url.startswith(("http://", "https://"))]
-
-
-def _people(value: str) -> tuple[tuple[Person, ...], tuple[str, ...], bool]:
-    """Read a list of people: persons, collective authors (a name all in braces), and whether the list goes on."""
-    persons: list[Person] = []
-    groups: list[str] = []
-    others = False
-    names = [name.strip() for name in split_multiple_persons_names(" ".join(value.split()))]
-    braced = {name for name in names if _is_braced(name)}
-    collective = braced if len(names) == 1 or braced < set(names) else set()  # where all names are braced, that says nothing
-    for name in names:
-        if name.casefold() in ("others", "et al", "et al."):
-            others = True
-        elif name in collective:
-            groups.append(decode(name))
-        elif text := _person(name):
-            said_as, number = without_number(text)
-            persons.append(Person(said_as, ids=(("dblp-name", text),) if number else ()))
-    return tuple(persons), tuple(groups), others
-
-
-def _is_braced(name: str) -> bool:
-    """Tell whether one pair of braces holds all of a name, which is no accent on its first letter."""
-    if not (name.startswith("{") and name.endswith("}")) or name.startswith("{\\"):
-        return False
-    depth = 0
-    for i, char in enumerate(name):
-        depth += (char == "{") - (char == "}")
-        if depth == 0:
-            return i == len(name) - 1
-    return False
-
-
-def _person(name: str) -> str:
-    """Give a name in the order in which it is said; commas in braces do not divide it."""
-    if "," not in name or len(name) > _LONGEST_NAME:
-        return decode(name)
-    parts = parse_single_name_into_parts(name, strict=False)
-    pieces = [" ".join([*parts.von, *parts.last]), " ".join(parts.jr), " ".join(parts.first)]
-    return said(", ".join(text for piece in pieces if (text := decode(piece).replace(",", " "))))
 
 
 def _affiliated(persons: tuple[Person, ...], affiliation: str) -> tuple[Person, ...]:

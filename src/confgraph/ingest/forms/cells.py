@@ -21,12 +21,21 @@ _OTHERS: Final = re.compile(r"\b(?:et\.?\s?al\.?|and others|others)\s*+$", re.IG
 _IN_BRACKETS: Final = re.compile(r"(?P<name>[^()]+)\((?P<place>.+)\)")
 _MARKS: Final = re.compile(r"[*†‡§¶∗⁎¹²³⁴-⁹⁰]+")
 _INITIALS: Final = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,4}")
+_INITIALS_LAST: Final = re.compile(r"(?P<family>[^\W\d_]{2,60}[^\d.,()]{0,60}?)\s(?P<initials>(?:[^\W\d_a-z]\.?-?){1,4})")
+_MOST: Final = 0.8
+_QUOTED: Final = re.compile(r"'((?:[^'\\]|\\.)*+)'|\"((?:[^\"\\]|\\.)*+)\"")
+_PRINTED_LIST: Final = re.compile(rf"\[\s*+(?:(?:{_QUOTED.pattern})\s*+(?:,\s*+|(?=\])))*+\]")
+_NUMBER: Final = re.compile(r"[\d\s;,.-]*[\dX]")
 _OF_NAMES: Final = ("name", "fullname", "full_name", "fullName", "author", "author_name", "display_name", "displayName")
-_OF_GIVEN: Final = ("given", "first", "firstName", "first_name", "given_name")
-_OF_FAMILIES: Final = ("family", "last", "lastName", "last_name", "surname")
+_OF_GIVEN: Final = ("given", "first", "firstName", "first_name", "given_name", "firstname", "givenName")
+_OF_FAMILIES: Final = ("family", "last", "lastName", "last_name", "surname", "lastname", "familyName")
 _OF_PLACES: Final = ("affiliations", "affiliation", "institution", "institutions", "organization", "org")
 _OF_IDS: Final = ("orcid", "ORCID", "id", "authorid", "profile")
 """The keys that objects of people have, the likelier first."""
+_AUTHORS: Final = frozenset({"", "author", "presenter", "bookAuthor", "contributor"})
+"""The roles of people, as Zotero names them, that write a paper; most objects name none."""
+_OF_WORDS: Final = ("name", "tag", "display_name", "keyword", "term", "label", "value")
+"""The keys of objects that are a keyword."""
 _SAMPLE: Final = 1_000
 """So many cells tell how a column writes names."""
 _WORDS: Final = re.compile(r"[;|\n]")
@@ -34,10 +43,14 @@ _WORDS: Final = re.compile(r"[;|\n]")
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a column writes people: what stands between two of them (None: told by each cell), and whether surnames come first."""
+    """How a column writes people: what stands between two of them (None: told by each cell), and whether surnames come first.
+
+    `initials_last` says that initials follow the surname without a comma, as in Scopus and PubMed.
+    """
 
     separator: str | None = None
     surname_first: bool = True
+    initials_last: bool = False
 
     @classmethod
     def of(cls, cells: Iterable[str], separator: str | None = None) -> Style:
@@ -45,12 +58,16 @@ class Style:
 
         >>> Style.of(["Example, Ada; Sample, Bob"]).surname_first, Style.of(["Ada Example, Uni A; Bob Sample, Uni B"]).surname_first
         (True, False)
+        >>> Style.of(["van Example A.B., Sample C."]).initials_last, Style.of(["Ada B., Bob Sample"]).initials_last
+        (True, False)
         """
         seen = [cell for _, cell in zip(range(_SAMPLE), cells, strict=False)]
         own = cls(separator or _separator(seen))
-        before = [name.split() for cell in seen for part in own.split(cell) if (name := _before_comma(part))]
+        parts = [part for cell in seen for part in own.split(cell)]
+        before = [name.split() for part in parts if (name := _before_comma(part))]
         single = sum(sum(not word[0].islower() for word in words) == 1 for words in before)
-        return cls(own.separator, 2 * single >= len(before))
+        turned = sum(bool(_INITIALS_LAST.fullmatch(part)) for part in parts)
+        return cls(own.separator, 2 * single >= len(before), turned > 1 and turned >= _MOST * len(parts))
 
     def split(self, cell: str, *, commas: bool = True) -> list[str]:
         """Split a cell that lists people or what belongs to each; blank entries keep their place, but for a last one.
@@ -81,6 +98,27 @@ class Style:
             return [f"{family}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
         return [part for part in parts if part]
 
+    def placed(self, cell: str, count: int, *, commas: bool = True) -> list[str]:
+        """Split a cell that lists what belongs to so many people; of these the last may have nothing, behind a separator.
+
+        >>> Style().placed("University of Wool; ", 2), Style().placed("University of Wool;", 1)
+        (['University of Wool', ''], ['University of Wool'])
+        """
+        parts = self.split(cell, commas=commas)
+        closing = cell.rstrip(" ")[-1:]
+        return [*parts, ""] if len(parts) == count - 1 and closing and (closing == self.separator or _STRONG.match(closing)) else parts
+
+
+def listed(cell: str) -> str | list[str]:
+    """Give the texts of a cell that holds a list as Python or JSON writes it, else the cell.
+
+    >>> listed("['Ada Example', 'Bob Sample']"), listed('["Ada"]'), listed("[1] Ada")
+    (['Ada Example', 'Bob Sample'], ['Ada'], '[1] Ada')
+    """
+    if not _PRINTED_LIST.fullmatch(cell.strip()):
+        return cell
+    return [re.sub(r"\\(.)", r"\1", m[1] or m[2] or "") for m in _QUOTED.finditer(cell)]
+
 
 def iter_people(value: Any, style: Style) -> Iterator[tuple[Person, bool]]:
     """Yield the people of a value, and whether more follow: a cell, a list of names, a list of objects."""
@@ -92,7 +130,8 @@ def iter_people(value: Any, style: Style) -> Iterator[tuple[Person, bool]]:
     elif isinstance(value, Sequence):
         for item in value:
             if isinstance(item, Mapping):
-                yield _of_object(item), item.get("others") is True
+                if text_in(item, "creatorType") in _AUTHORS:
+                    yield _of_object(item), item.get("others") is True
             elif isinstance(item, list):  # [surname, given name, suffix], as arXiv's own dump has them
                 parts = [text_in({"a": part}, "a") for part in item[:3]] + ["", "", ""]
                 yield Person(full(parts[1], parts[0], parts[2])), False
@@ -107,7 +146,8 @@ def split_list(value: Any) -> list[str]:
     (['a, b', 'c'], ['a', 'b'], ['a, b', 'c'])
     """
     if not isinstance(value, str):
-        return texts_in({"a": value}, "a")
+        held = (next(filter(None, (text_in(item, key) for key in _OF_WORDS)), "") for item in objects_in({"a": value}, "a"))
+        return [*texts_in({"a": value}, "a"), *filter(None, held)]
     parts = _WORDS.split(value) if _WORDS.search(value) else value.split(",")
     return [word for part in parts if (word := part.strip())]
 
@@ -117,7 +157,10 @@ def _person(text: str, style: Style) -> Person:
     text = _MARKS.sub("", text).strip()
     if m := _IN_BRACKETS.fullmatch(text):
         place = m["place"].strip()
-        return Person(said(m["name"].strip()), (place,) if "@" not in place else ())
+        known = ids.of_person(place)
+        return Person(said(m["name"].strip()), () if known or "@" in place or _NUMBER.fullmatch(place) else (place,), known)
+    if style.initials_last and (m := _INITIALS_LAST.fullmatch(text)):
+        return Person(f"{m['initials']} {m['family']}")
     name, comma, place = text.partition(",")
     if comma and not style.surname_first and len(name.split()) > 1 and not is_suffix(place):
         return Person(name.strip(), (place.strip(),) if place.strip() else ())

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from confgraph.errors import SourceError
 from confgraph.ingest.forms import ids
-from confgraph.ingest.forms.cells import Style, iter_people, split_list
+from confgraph.ingest.forms.cells import Style, iter_people, listed, split_list
 from confgraph.ingest.forms.fields_text import Entry, Person
 from confgraph.ingest.forms.rows import objects_in, text_in, texts_in
 from confgraph.ingest.forms.tags import without_tags
@@ -18,13 +18,14 @@ from confgraph.records import RecordKind
 
 _NAMES: Final = {
     "title": "title papertitle articletitle documenttitle paper papername titleofpaper submissiontitle talktitle titel titre titulo name",
-    "authors": "authors author authornames authorname authorlist authorfullnames paperauthors creators creator speakers speaker presenters "
-    "presenter autoren auteurs autores",
+    "authors": "authorsparsed authorfullnames authors author authornames authorname authorlist paperauthors creators creator speakers "
+    "speaker presenters presenter autoren auteurs autores",
     "affiliations": "affiliations affiliation aff affs institutions institution authoraffiliations authoraffiliation organizations "
     "organization organisations organisation universities",
     "author ids": "authorids authorid authororcids orcids orcid dblp dblps authordblp dblpids",
-    "abstract": "abstract paperabstract abstracttext summary zusammenfassung resume resumen description",
-    "venue": "venue conference conferencename booktitle journal sourcetitle publicationtitle proceedings proceedingstitle containertitle",
+    "abstract": "abstract paperabstract abstracttext abstractnote summary zusammenfassung resume resumen description",
+    "venue": "venue conference conferencename booktitle journal sourcetitle publicationtitle proceedings proceeding proceedingstitle "
+    "containertitle journalref",
     "year": "year publicationyear pubyear conferenceyear jahr",
     "date": "date publicationdate published day",
     "room": "room roomname hall location",
@@ -40,9 +41,13 @@ _NAMES: Final = {
     "kind": "kind type contributiontype",
     "status": "status decision presentation presentationtype",
     "url": "url link address paperurl pdf pdfurl pdflink code codeurl codelink github githuburl project projectpage website site arxivurl "
-    "openreviewurl openreview openaccess dataset dataseturl",
+    "openreviewurl openreview openaccess urlabs urlpdf dataset dataseturl",
 }
 """The names that columns of each field have, without case, spaces and punctuation; the likelier ones first."""
+_TAGS: Final = {"title": "ti", "authors": "af au", "abstract": "ab", "venue": "so", "year": "py", "keywords": "de", "doi": "di"}
+"""The names that the Web of Science gives columns."""
+_OWN_TAGS: Final = frozenset({"pt", "au", "ti"})
+"""Those that tell its tables."""
 FIELDS: Final = tuple(_NAMES)
 """The fields that a sidecar may name columns for."""
 
@@ -51,6 +56,9 @@ _WEAK: Final = frozenset("name paper description summary resume author creator c
 _WORD: Final = re.compile(r"[\W_]+")
 _NOTHING: Final = frozenset({"nan", "none", "null", "n/a", "-", "–", "—", "tbd", "tba"})
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+")
+_NUMBERED: Final = re.compile(r"(?:author|presenter|speaker)(?:name)?\d{1,3}(?:name)?")
+"""Columns that hold an author each: `Author 1`, `Author 2 Name`."""
+_LISTS: Final = frozenset({"authors", "affiliations", "keywords"})
 _SHOWN: Final = 12
 """So many names of columns an error tells."""
 _KINDS: Final = {kind.value: kind for kind in RecordKind}
@@ -85,7 +93,7 @@ class Reader:
 
     def entry(self, row: Mapping[str, Any]) -> Entry:
         """Read a row; a value of another type than its field has is not there."""
-        people = list(iter_people(self._value(row, "authors"), self.style))
+        people = list(iter_people(self._authors(row), self.style))
         authors, groups = self._affiliated(row, [person for person, _ in people])
         venue = self._text(row, "venue")
         urls = tuple(url for column in self.columns.get("url", ()) for url in texts_in(row, column) if _ADDRESS.fullmatch(url))
@@ -105,10 +113,17 @@ class Reader:
             comments=(f"status: {status}",) if status else (),
         )
 
+    def _authors(self, row: Mapping[str, Any]) -> Any:
+        """Give what says who the authors are: one column, or all those that are numbered, an author in each."""
+        if _NUMBERED.fullmatch(_bare(self.columns.get("authors", ("",))[0])):
+            return [cell for column in self.columns["authors"] for cell in texts_in(row, column)]
+        return self._value(row, "authors")
+
     def _value(self, row: Mapping[str, Any], name: str) -> Any:
-        """Give the first value of a field that says anything."""
+        """Give the first value of a field that says anything; a list that is printed in a cell is one."""
         values = (row.get(column) for column in self.columns.get(name, ()))
-        return next((value for value in values if value not in (None, "", [], {})), None)
+        found = next((value for value in values if value not in (None, "", [], {})), None)
+        return listed(found) if isinstance(found, str) and name in _LISTS else found
 
     def _text(self, row: Mapping[str, Any], name: str) -> str:
         value = self._value(row, name)
@@ -124,7 +139,8 @@ class Reader:
             places = [[text for text in texts_in({"a": item}, "a") if text.casefold() not in _NOTHING] for item in value]
         else:
             places = [
-                [text] if text.casefold() not in _NOTHING else [] for text in self.style.split(text_in({"a": value}, "a"), commas=False)
+                [text] if text.casefold() not in _NOTHING else []
+                for text in self.style.placed(text_in({"a": value}, "a"), len(people), commas=False)
             ]
         if len(places) == len(people):
             united = ((p, tuple(dict.fromkeys((*p.affiliations, *place)))) for p, place in zip(people, places, strict=True))
@@ -137,21 +153,24 @@ class Reader:
         own = [person.ids for person in people]
         for column in self.columns.get("author ids", ()):
             value = row.get(column)
-            listed = [text_in({"a": item}, "a") for item in value] if isinstance(value, list) else self.style.split(text_in(row, column))
-            if len(listed) == len(people):
+            texts = (
+                [text_in({"a": v}, "a") for v in value] if isinstance(value, list) else self.style.placed(text_in(row, column), len(people))
+            )
+            if len(texts) == len(people):
                 of = ids.of_dblp_person if _bare(column).startswith("dblp") else ids.of_person
-                own = [ids.united(known, of(text)) for known, text in zip(own, listed, strict=True)]
+                own = [ids.united(known, of(text)) for known, text in zip(own, texts, strict=True)]
         return own
 
     def _ids(self, row: Mapping[str, Any], urls: Iterable[str]) -> ids.Ids:
-        listed = [
+        held_ids = [
             (scheme.casefold(), _SCHEMES[scheme.casefold()](str(value)))
             for held in objects_in({"a": self._value(row, "ids")}, "a")
             for scheme, value in held.items()
             if isinstance(scheme, str) and scheme.casefold() in _SCHEMES and isinstance(value, str | int)
         ]
         own = [(scheme, _SCHEMES[scheme](self._text(row, name))) for scheme, name in (("doi", "doi"), ("arxiv", "arxiv"), ("acl", "id"))]
-        return ids.united(own, listed, ids.of_addresses(urls))
+        own.append(("arxiv", ids.arxiv_alone(self._text(row, "id"))))
+        return ids.united(own, held_ids, ids.of_addresses(urls))
 
 
 def reader(seen: Sequence[str], said: Columns, rows: Sequence[Mapping[str, Any]], where: str) -> Reader:
@@ -202,8 +221,11 @@ def _guessed(seen: Sequence[str]) -> dict[str, tuple[str, ...]]:
     bare: dict[str, str] = {}
     for name in seen:
         bare.setdefault(_bare(name), name)
-    found = {key: tuple(bare[word] for word in words.split() if word in bare) for key, words in _NAMES.items()}
-    return {key: names for key, names in found.items() if names}
+    names = {**_NAMES, **_TAGS} if bare.keys() >= _OWN_TAGS else _NAMES
+    found = {key: tuple(bare[word] for word in words.split() if word in bare) for key, words in names.items()}
+    if not found["authors"]:
+        found["authors"] = tuple(name for word, name in bare.items() if _NUMBERED.fullmatch(word))
+    return {key: columns for key, columns in found.items() if columns}
 
 
 def _bare(name: str) -> str:

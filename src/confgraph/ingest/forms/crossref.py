@@ -19,9 +19,21 @@ from confgraph.ingest.forms.venues import kind_of_venue
 
 NAME: Final = "Crossref"
 
-_DATES: Final = ("published", "published-print", "published-online", "issued", "created")
+_DATES: Final = ("published", "published-print", "published-online", "issued", "posted", "created")
 _PARTS: Final = frozenset({"family", "given", "literal", "non-dropping-particle"})
 _WORKS: Final = ("conference_paper", "journal_article", "posted_content", "content_item", "dissertation")
+_VOLUMES: Final = frozenset(
+    """
+    journal journal-volume journal-issue proceedings proceedings-series book-series book-set reference-book report-series component grant
+    database
+    """.split()
+)
+"""Types of works that are no papers. Source: Crossref REST API, /types."""
+
+
+def is_volume(row: Mapping[str, Any]) -> bool:
+    """Tell whether a work is a journal, a volume or a part of a paper, which have no authors."""
+    return "DOI" in row and text_in(row, "type") in _VOLUMES and not (row.get("author") or row.get("authors"))
 
 
 def fits(row: Mapping[str, Any]) -> bool:

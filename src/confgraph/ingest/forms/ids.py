@@ -13,6 +13,7 @@ _DOI: Final = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
 """Source: Crossref, DOIs and matching regular expressions, loosened to old suffixes."""
 _ARXIV: Final = re.compile(r"(?<![\w.])(?P<id>\d{4}\.\d{4,5}|[a-z-]{2,8}(?:\.[A-Z]{2})?/\d{7})(?:v\d{1,2})?(?![\w]|\.\d)")
 """Source: arXiv identifier scheme, since 2007 and before."""
+_ARXIV_ALONE: Final = re.compile(r"(?P<id>\d\d(?:0[1-9]|1[0-2])\.\d{4,5})(?:v\d{1,2})?")
 _ORCID: Final = re.compile(r"(?<!\d)\d{4}-\d{4}-\d{4}-\d{3}[\dX](?!\d)")
 _OPENALEX: Final = re.compile(r"openalex\.org/(?:works/)?(?P<id>[WA]\d+)", re.IGNORECASE)
 _DBLP_PERSON: Final = re.compile(r"dblp\.(?:org|uni-trier\.de)/pid/(?P<id>[\w/-]+)")
@@ -51,6 +52,16 @@ def arxiv(text: str) -> str:
     ('2301.01234', 'cs/9901001', '')
     """
     m = _ARXIV.search(text[:_LONGEST])
+    return m["id"] if m else ""
+
+
+def arxiv_alone(text: str) -> str:
+    """Give the arXiv identifier that is the whole of a text, of the scheme since 2007; empty where it is none.
+
+    >>> arxiv_alone("2301.01234v2"), arxiv_alone("2313.01234"), arxiv_alone("No. 2301.01234")
+    ('2301.01234', '', '')
+    """
+    m = _ARXIV_ALONE.fullmatch(text.strip())
     return m["id"] if m else ""
 
 

@@ -13,11 +13,13 @@ from confgraph.ingest.decode import decode
 from confgraph.ingest.forms import crossref, dblp, openalex, openreview
 from confgraph.ingest.forms.columns import Columns, names_papers, reader
 from confgraph.ingest.forms.fields_text import Entry, Unread, render
+from confgraph.ingest.forms.html.linked import read_linked
 
 NAME: Final = "JSON"
 SUFFIXES: Final = frozenset({".json", ".jsonl", ".ndjson"})
 
 _START: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*+(?:\{\s*+\"|\[\s*+\{)")
+_IS_LINKED: Final = re.compile(r"\ufeff?\s*+[\[{\s]{1,20}+\"@(?:context|graph|type|id)\"\s*+:")
 _DEPTH: Final = 4
 """How deep a list of papers may stand in the object around it."""
 _MOST_PARTS: Final = 10_000
@@ -65,11 +67,15 @@ def read_columns(data: bytes, where: str, columns: Columns) -> str:
         SourceError: as for `read`; or the user names a field or key that there is not.
     """
     text, _ = decode(data, where)
-    placed = _by_line(text, where) if _is_lines(text) else _whole(text, where)
+    if not columns and (said := _linked(text)):
+        return said
+    found_at = _by_line(text, where) if _is_lines(text) else _whole(text, where)
+    wrapper = _wrapper([value for _, value in found_at if isinstance(value, Mapping)])
+    placed = [(place, row) for place, value in found_at if not _is_no_paper(row := _unwrapped(value, wrapper))]
     rows = [value for _, value in placed if isinstance(value, Mapping)]
     shape = None if columns else _shape(rows)
     if shape is not None:
-        found = [_entry(place, value, shape.of_row, shape) for place, value in placed if not _is_reply(value)]
+        found = [_entry(place, value, shape.of_row, shape) for place, value in placed]
         name = shape.name
     else:
         keys = list(dict.fromkeys(str(key) for row in rows for key in row))
@@ -79,6 +85,15 @@ def read_columns(data: bytes, where: str, columns: Columns) -> str:
     if not any(isinstance(item, Entry) for item in found):
         raise SourceError(where, f"no paper was found in this {name}", _KNOWN)
     return render(name, found)
+
+
+def _linked(text: str) -> str:
+    """Read JSON-LD in the terms of schema.org as fields; empty where it is another kind of JSON, or names no article or talk."""
+    if not _IS_LINKED.match(text):
+        return ""
+    linked = read_linked([text.lstrip("\ufeff")], most=len(text))
+    found = linked.articles or linked.talks
+    return render("JSON-LD", found, linked.facts) if found else ""
 
 
 class RowReader(NamedTuple):
@@ -94,7 +109,8 @@ def row_reader(sample: Sequence[Any], where: str) -> RowReader:
     Raises:
         SourceError: the rows are no papers.
     """
-    rows = [value for value in sample if isinstance(value, Mapping)]
+    wrapper = _wrapper([value for value in sample if isinstance(value, Mapping)])
+    rows = [row for value in sample if isinstance(value, Mapping) and isinstance(row := _unwrapped(value, wrapper), Mapping)]
     shape = _shape(rows)
     of_row: Callable[[_Row], Entry]
     if shape is None:
@@ -104,7 +120,8 @@ def row_reader(sample: Sequence[Any], where: str) -> RowReader:
         name, of_row = shape.name, shape.of_row
 
     def entry(place: str, value: Any) -> Entry | Unread | None:
-        return None if _is_reply(value) else _entry(place, value, of_row, shape)
+        row = _unwrapped(value, wrapper)
+        return None if _is_no_paper(row) else _entry(place, row, of_row, shape)
 
     return RowReader(name, entry)
 
@@ -119,8 +136,25 @@ def whole_rows(data: bytes, where: str) -> list[Any]:
     return [value for _, value in _whole(text, where)]
 
 
-def _is_reply(value: Any) -> bool:
-    return isinstance(value, Mapping) and openreview.fits(value) and openreview.is_reply(value)
+def _is_no_paper(value: Any) -> bool:
+    """Tell whether an object is what services list beside papers: a review, a journal, a volume."""
+    return isinstance(value, Mapping) and ((openreview.fits(value) and openreview.is_reply(value)) or crossref.is_volume(value))
+
+
+def _wrapper(rows: Sequence[_Row]) -> str | None:
+    """Give the key under which most rows hold a paper; None where rows are papers themselves, or hold none."""
+    sample = rows[:_SAMPLE]
+    if any(map(_is_paper, sample)):
+        return None
+    counts = Counter(str(key) for row in sample for key, value in row.items() if _is_paper(value))
+    best = max(counts, key=lambda key: (counts[key], key), default=None)
+    return best if best is not None and 2 * counts[best] > len(sample) else None
+
+
+def _unwrapped(value: Any, wrapper: str | None) -> Any:
+    """Give the paper that a row holds under a key, with what stands around it."""
+    inner = value.get(wrapper) if wrapper is not None and isinstance(value, Mapping) else None
+    return {**value, **inner} if isinstance(inner, Mapping) else value
 
 
 def _entry(place: str, value: Any, of_row: Callable[[_Row], Entry], shape: _Shape | None) -> Entry | Unread:

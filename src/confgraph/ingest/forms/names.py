@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 _SUFFIX: Final = re.compile(r"(?:jr|sr|ph\.?\s?d|m\.?d|esq)\.?|i{2,3}|iv", re.IGNORECASE)
+_CLOSING: Final = re.compile(r"(?P<given>.+)\s(?P<suffix>(?:Jr|Sr)\.?|I{2,3}|IV)")
 _NUMBERED: Final = re.compile(r"(?P<name>.+?)\s+(?P<number>0\d{3})")
 """How DBLP tells people of one name apart: `Ada Example 0001`."""
 
@@ -15,8 +16,12 @@ def said(name: str) -> str:
 
     >>> said("Example, Ada"), said("Ada Example"), said("van der Berg, Jr., Jan"), said("Berg, Jan, Jr."), said("Jan Berg, Jr.")
     ('Ada Example', 'Ada Example', 'Jan van der Berg Jr.', 'Jan Berg Jr.', 'Jan Berg Jr.')
+    >>> said("Berg, Jan Jr.")
+    'Jan Berg Jr.'
     """
     parts = [part for piece in name.split(",") if (part := piece.strip())]
+    if len(parts) == 2 and (closing := _CLOSING.fullmatch(parts[1])):
+        parts = [parts[0], closing["given"], closing["suffix"]]
     suffixes = [part for part in parts[1:] if is_suffix(part)]
     rest = [part for i, part in enumerate(parts) if not i or not is_suffix(part)]
     return " ".join((*rest[1:], *rest[:1], *suffixes))

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from confgraph.ingest.forms import ids
 from confgraph.ingest.forms.fields_text import Entry, Person
-from confgraph.ingest.forms.rows import text_in, texts_in
+from confgraph.ingest.forms.rows import objects_in, text_in, texts_in
 from confgraph.ingest.forms.venues import kind_of_venue
 
 NAME: Final = "OpenReview"
@@ -59,16 +59,24 @@ def of_row(row: Mapping[str, Any]) -> Entry:
 
 
 def _plain(value: Any) -> Any:
-    return value.get("value") if isinstance(value, Mapping) and "value" in value else value
+    return value["value"] if isinstance(value, Mapping) and "value" in value else value
 
 
 def _people(content: Mapping[str, Any]) -> tuple[Person, ...]:
     """Read the authors, with the profiles that stand at their places; mail addresses are left out."""
+    if held := objects_in(content, "authors"):
+        return tuple(map(_person, held))
     names = texts_in(content, "authors")
     known = texts_in(content, "authorids")
     if len(known) != len(names):
         return tuple(map(Person, names))
     return tuple(Person(name, ids=ids.of_person(own)) for name, own in zip(names, known, strict=True))
+
+
+def _person(author: Mapping[str, Any]) -> Person:
+    places = [text_in(place, "name") or text_in(place, "domain") for place in objects_in(author, "institutions")]
+    known = ids.of_person(text_in(author, "username"))
+    return Person(text_in(author, "fullname") or text_in(author, "name"), tuple(filter(None, places)), known)
 
 
 def _year(venue: str, group: str, row: Mapping[str, Any]) -> str:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from confgraph.errors import SourceError
 from confgraph.ingest.decode import decode_as, is_charset, marked_encoding
-from confgraph.ingest.forms import acl, arxiv, crossref, dblp
+from confgraph.ingest.forms import acl, arxiv, crossref, dblp, oai
 from confgraph.ingest.forms.elements import Element, name_of
 from confgraph.ingest.forms.fields_text import Entry, Facts, Unread, render
 
@@ -18,7 +18,7 @@ NAME: Final = "XML"
 SUFFIXES: Final = frozenset({".xml", ".atom"})
 
 _START: Final = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*+(?:<\?xml\b|<(?:collection|dblp|dblpperson|feed|crossref_result|doi_records|doi_batch|result)[\s>])"
+    rb"(?:\xef\xbb\xbf)?\s*+(?:<\?xml\b|<(?:collection|dblp|dblpperson|feed|crossref_result|doi_records|doi_batch|result|OAI-PMH)[\s>])"
 )
 _UTF16: Final = (b"\xff\xfe<\x00?\x00x\x00", b"\xfe\xff\x00<\x00?\x00x")
 _UNMARKED: Final = ((b"<\x00?\x00x\x00", "utf-16-le"), (b"\x00<\x00?\x00x", "utf-16-be"))
@@ -51,13 +51,16 @@ _SHAPES: Final = {
     "dblpperson": _Shape("DBLP XML", dblp.iter_records),
     "result": _Shape("DBLP search XML", dblp.iter_hits),
     "feed": _Shape("arXiv Atom", arxiv.iter_entries),
+    "OAI-PMH": _Shape("OAI-PMH", oai.iter_records),
     "crossref_result": _Shape("Crossref XML", crossref.iter_works),
     "doi_records": _Shape("Crossref XML", crossref.iter_works),
     "doi_record": _Shape("Crossref XML", crossref.iter_works),
     "doi_batch": _Shape("Crossref XML", crossref.iter_works),
 }
 """The kinds of files by the local name of their root."""
-_KNOWN: Final = "ACL Anthology (collection), DBLP (dblp, dblpperson, result), arXiv's Atom (feed), Crossref (crossref_result, doi_batch)"
+_KNOWN: Final = (
+    "ACL Anthology (collection), DBLP (dblp, dblpperson, result), arXiv's Atom (feed), OAI-PMH, Crossref (crossref_result, doi_batch)"
+)
 """The kinds, with their roots in brackets."""
 
 

@@ -69,6 +69,7 @@ def read_at(data: bytes, where: str, address: str) -> str:
     tree = parse(text, where)
     outline = Outline(tree)
     addresses = find_addresses(text, tree.base, address or _own_address(tree))
+    del text  # as large as the tree is for pages with long texts
     linked = read_linked(tree.data)
     records = _article(tree, outline, linked)
     if not records:

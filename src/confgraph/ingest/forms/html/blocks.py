@@ -72,19 +72,21 @@ def _lines_of(block: Node, blocks: set[int]) -> list[Node]:
 def _number(tree: Tree, root: Node) -> None:
     """Number the nodes in document order and write their text in pieces: a line end before each line, inside as the page has it."""
     waiting: list[tuple[Node, bool, bool]] = [(root, True, False)]
+    order = written = 0  # the lengths of both lists: one object for all nodes that share a number, of which a page has many
     while waiting:
         node, opening, apart = waiting.pop()
         if not opening:
-            node.last, node.end = len(tree.nodes), len(tree.pieces)
+            node.last, node.end = order, written
             continue
-        if node.tag == LINE:
-            tree.pieces.append("\n")
-        elif apart:
-            tree.pieces.append(" ")
-        node.order, node.start = len(tree.nodes), len(tree.pieces)
+        if node.tag == LINE or apart:
+            tree.pieces.append("\n" if node.tag == LINE else " ")
+            written += 1
+        node.order, node.start = order, written
         tree.nodes.append(node)
+        order += 1
         if node.tag == TEXT:
             tree.pieces.append(_written(node))
+            written += 1
         waiting.append((node, False, False))
         befores = (None, *node.children[:-1])
         waiting.extend((child, True, _are_boxes(before, child)) for before, child in reversed([*zip(befores, node.children, strict=False)]))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from itertools import islice
+from sys import intern
 from typing import Final
 
 from lxml import etree
@@ -35,6 +36,8 @@ _UNSEEN: Final = frozenset(
     """.split()
 )
 _HEAD: Final = frozenset({"base", "link", "meta"})
+_ONES_OWN: Final = frozenset({"id", "href", "title", "datetime", "aria-label"})
+"""Attributes whose values hardly recur on a page."""
 _BUTTON_NODES: Final = 50
 """A button of so many nodes is no widget; a bound too, so that buttons in buttons take linear time."""
 _MATH_SCRIPT: Final = re.compile(r"math/tex\b")
@@ -108,6 +111,7 @@ class _Builder:
         self._heard: list[str] | None = None
         """The text of the element that is left out but listened to."""
         self._heard_as = ""
+        self._recurring: dict[tuple[tuple[str, str], ...], Mapping[str, str]] = {}
         self._pending: list[str] = []
         """Text that is read and yet to be put into a node."""
 
@@ -134,9 +138,14 @@ class _Builder:
             self._skipped = 1
             return
         self._flush()
-        node = Node(tag, dict(attributes) if attributes else NO_ATTRIBUTES, self._open)
+        node = Node(intern(tag), self._kept(attributes) if attributes else NO_ATTRIBUTES, self._open)
         self._open.children.append(node)
         self._open = node
+
+    def _kept(self, attributes: Mapping[str, str]) -> Mapping[str, str]:
+        """Keep attributes: those that recur in the boxes of a list once, or else they would take more memory than the page's text."""
+        kept = {intern(name): value for name, value in attributes.items()}
+        return kept if kept.keys() & _ONES_OWN else self._recurring.setdefault(tuple(kept.items()), kept)
 
     def end(self, tag: str) -> None:
         """Close the element that was opened last."""

@@ -17,6 +17,7 @@ from confgraph.ingest.forms.html.times import year_in
 from confgraph.ingest.forms.tags import without_tags
 from confgraph.ingest.forms.venues import kind_of_venue
 from confgraph.ingest.lines import count_words
+from confgraph.ingest.people import lists_people, split_authors
 from confgraph.records import RecordKind
 
 _ARTICLES: Final = frozenset({"ScholarlyArticle", "MedicalScholarlyArticle", "Chapter", "Thesis", "Report", "PresentationDigitalDocument"})
@@ -42,13 +43,13 @@ class Linked:
     facts: Facts | None = None
 
 
-def read_linked(scripts: Sequence[str]) -> Linked:
-    """Read the texts of JSON-LD scripts, in order; what is no JSON says nothing.
+def read_linked(scripts: Sequence[str], most: int = _MOST_OBJECTS) -> Linked:
+    """Read the texts of JSON-LD scripts, in order, up to so many objects; what is no JSON says nothing.
 
     >>> read_linked(['{"@type": "ScholarlyArticle", "name": "On Sheep", "author": {"name": "Ada Example"}}']).articles[0].title
     'On Sheep'
     """
-    objects = [*_iter_objects(_parsed(scripts))]
+    objects = [*_iter_objects(_parsed(scripts), most)]
     known = {str(o["@id"]): o for o in objects if "@id" in o and len(o) > 1}
     reader = _Reader(known)
     linked = Linked()
@@ -75,10 +76,10 @@ def _parsed(scripts: Sequence[str]) -> list[Any]:
     return found
 
 
-def _iter_objects(values: list[Any]) -> Iterator[_Object]:
+def _iter_objects(values: list[Any], most: int) -> Iterator[_Object]:
     """Yield all objects, outer before inner, in order."""
     waiting = values[::-1]
-    for _ in range(_MOST_OBJECTS):
+    for _ in range(most):
         if not waiting:
             return
         value = waiting.pop()
@@ -229,9 +230,9 @@ class _Reader:
                 if _types(value) & {"Organization", "PerformingGroup", "Corporation", "CollegeOrUniversity"}:
                     groups += [name] if name else []
                 elif name:
-                    persons.append(Person(name, tuple(self._affiliations(value)), tuple(_person_ids(value))))
+                    persons.append(Person(_said(name), tuple(self._affiliations(value)), tuple(_person_ids(value))))
             elif text := _text(value).strip():
-                persons.append(Person(text))
+                persons += [Person(author.name) for author in split_authors(text, 0)] if lists_people(text) else [Person(_said(text))]
         return tuple(persons), tuple(groups)
 
     def _affiliations(self, person: _Object) -> Iterator[str]:
@@ -259,6 +260,12 @@ class _Reader:
                 text = _first(value, "value", "@id", "url") if isinstance(value, Mapping) else _text(value)
                 if found := ids.doi(text):
                     yield "doi", found
+
+
+def _said(name: str) -> str:
+    """Give one name in the order in which it is said; what is no name after all stays as it is."""
+    authors = split_authors(name, 0)
+    return authors[0].name if "," in name and len(authors) == 1 else name
 
 
 def _person_ids(person: _Object) -> Iterator[tuple[str, str]]:

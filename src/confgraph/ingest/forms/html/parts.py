@@ -70,14 +70,15 @@ class Part:
 
 def split_entries(outline: Outline, entries: Sequence[Entry]) -> list[list[Part]]:
     """Give the parts of each entry of one list, in order, with their roles."""
-    found = [_parts(outline, entry) for entry in entries]
+    slots: dict[tuple[str, ...], tuple[str, ...]] = {}
+    found = [_parts(outline, entry, slots) for entry in entries]
     common = _learn_slots(outline, found)
     widgets = _find_widgets(outline, found)
     return [[_settled(outline, part, common) for part in parts if part.role is Role.TITLE or part.text not in widgets] for parts in found]
 
 
-def _parts(outline: Outline, entry: Entry) -> list[Part]:
-    """Cut an entry at its lines, and at what the names of elements or labels tell apart."""
+def _parts(outline: Outline, entry: Entry, slots: dict[tuple[str, ...], tuple[str, ...]]) -> list[Part]:
+    """Cut an entry at its lines, and at what the names of elements or labels tell apart; `slots` holds each name of a place once."""
     found: list[Part] = []
     label: tuple[Role, Node] | None = None
     counts: Counter[tuple[str, ...]] = Counter()
@@ -103,7 +104,8 @@ def _parts(outline: Outline, entry: Entry) -> list[Part]:
         elif label and _is_labelled(label[1], node):
             role = label[0]
         role = role if role and _can_be(role, text) else None
-        found.append(Part(nodes, text, (*slot, str(min(counts[slot], 4))), role, sure=role is not None))
+        slot = (*slot, str(min(counts[slot], 4)))
+        found.append(Part(nodes, text, slots.setdefault(slot, slot), role, sure=role is not None))
     return [*found, *_iter_spanning(outline, entry)]
 
 

@@ -14,6 +14,7 @@ from confgraph.ingest.forms.fields_text import Entry, render
 from confgraph.ingest.forms.pdf.abstract import Abstract, find_abstract
 from confgraph.ingest.forms.pdf.authors import Authors, read_authors
 from confgraph.ingest.forms.pdf.front import find_appearance, find_ids, find_title
+from confgraph.ingest.forms.pdf.letters import named
 from confgraph.ingest.forms.pdf.process import Head, Sheet, read_head, read_text
 from confgraph.ingest.forms.pdf.typeset import split_segments, turned_text
 from confgraph.ingest.forms.venues import kind_of_venue
@@ -70,16 +71,17 @@ def read(data: bytes, where: str) -> str:
 
 def _written(head: Head, where: str) -> list[Sheet]:
     """Give the pages from the first that holds text."""
-    for at, sheet in enumerate(head.sheets):
+    sheets = named(head.sheets)
+    for at, sheet in enumerate(sheets):
         letters = [glyph for glyph in sheet.glyphs if not glyph.text.isspace()]
         if len(letters) < _FEWEST:
             continue
         odd = sum(not g.readable or g.text in "\ufffd\x00" or "\ue000" <= g.text <= "\uf8ff" for g in letters)
         if odd > _UNREADABLE * len(letters):
-            what = "the fonts of the PDF do not say which characters they show"
+            what = "the fonts of the PDF do not say which characters they show (they have no ToUnicode map, as many of Type 3)"
             raise SourceError(where, what, "recognise its text (such as with ocrmypdf --force-ocr), or give its text")
-        return list(head.sheets[at:])
-    scanned = any(sheet.images for sheet in head.sheets)
+        return sheets[at:]
+    scanned = any(sheet.images for sheet in sheets)
     what = "the PDF is scanned: its first pages are pictures without text" if scanned else "the first pages of the PDF hold no text"
     raise SourceError(where, what, "recognise its text first (such as with ocrmypdf), or give its text")
 

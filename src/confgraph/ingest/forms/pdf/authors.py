@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from confgraph.ingest.affiliations import is_institution
@@ -31,6 +31,7 @@ _GRADE: Final = re.compile(r",?\s*(?:(?:Graduate\s+)?(?:Student|Senior|Life)\s+)
 _COUNTED: Final = re.compile(r"^\d{1,2}\s?(?:\^\{)?(?:st|nd|rd|th)\}?\s+")
 """`1st Ada Lovelace`, as a template of the IEEE has it."""
 _ORCID: Final = re.compile(r"\[?\(?(?:https?://orcid\.org/)?(?P<id>\d{4}-\d{4}-\d{4}-\d{3}[\dX])\)?\]?")
+_ORCID_LINE: Final = re.compile(rf"(?:orcid(?:\s?id)?\s?:?\s?)?{_ORCID.pattern}", re.IGNORECASE)
 _KEYED: Final = re.compile(r"^\(?(?P<key>\d{1,2})\)?[.)]?\s*(?=[A-Z])")
 _MARK: Final = re.compile(rf"\d+|[a-z](?![a-z])|[{SIGNS}]")
 _LETTERS: Final = re.compile(r"[^\W\d_]{2}")
@@ -53,9 +54,10 @@ def read_authors(segments: Sequence[Segment], notes: Sequence[Segment]) -> Autho
         segments: what stands there.
         notes: what stands below it on the page, where some styles print the institutions at the foot.
     """
-    lines = [kept for line in split_lines(segments) if (kept := [s for s in line if not _is_noise(s)])]
-    keys = _read_keys(s for line in lines for s in line if _opens_with_key(s))
-    listed = _listed(lines, marked=bool(keys))
+    lines = [kept for line in split_lines(segments) if (kept := [s for s in line if _is_orcid(s) or not _is_noise(s)])]
+    words = [kept for line in lines if (kept := [s for s in line if not _is_orcid(s)])]
+    keys = _read_keys(s for line in words for s in line if _opens_with_key(s))
+    listed = _listed(words, marked=bool(keys))
     marks = {mark for person in listed for mark in person.marks}
     if not keys and any(mark.isdigit() for mark in marks):
         keys = _read_keys(_foot(notes, marks))
@@ -70,13 +72,17 @@ def _is_noise(segment: Segment) -> bool:
     return not _LETTERS.search(text) or bool(_NOTE.search(text)) or is_chrome(text)
 
 
+def _is_orcid(segment: Segment) -> bool:
+    return bool(_ORCID_LINE.fullmatch(segment.text))
+
+
 def _marked(segment: Segment) -> str:
     """Write a stretch with what is raised as `^{...}`, and a comma between names that only a mark divides."""
     parts: list[str] = []
     for run in segment.runs:
         mark = "".join(_ORCID.sub("", run.text).split())
-        if run.raised and _ORCID.search(run.text):
-            parts += [f"^{{{mark}}}"] if mark else [run.text]
+        if run.raised and (orcid := _ORCID.search(run.text)):
+            parts += [orcid.group(), f"^{{{mark}}}"] if mark else [run.text]
         elif run.raised:
             if len(parts) > 1 and parts[-1].strip(" ,") == "" and parts[-2].startswith("^{"):
                 parts.pop()
@@ -91,12 +97,36 @@ def _marked(segment: Segment) -> str:
 
 
 def _people(segment: Segment) -> list[Listed]:
-    """Read a stretch as people; empty where it is something else."""
-    text = _ORCID.sub(" ", _marked(segment))
-    listed = [person for person in split_listed(text, 0) if person.author.name]
+    """Read a stretch as people, each with the ORCID that stands behind the name; empty where it is something else."""
+    text, orcids = _without_orcids(_marked(segment))
+    listed = _with_orcids([person for person in split_listed(text, 0) if person.author.name], orcids)
     names = [person.author.name for person in listed]
     good = names and mostly(is_name(name) or is_group(name) for name in names) and not any(map(is_institution, names))
     return listed if good else []
+
+
+def _without_orcids(text: str) -> tuple[str, list[tuple[int, str]]]:
+    """Write a space for each ORCID, and give them with the places of these spaces."""
+    pieces: list[str] = []
+    orcids: list[tuple[int, str]] = []
+    at = length = 0
+    for m in _ORCID.finditer(text):
+        pieces += [text[at : m.start()], " "]
+        length += m.start() - at
+        orcids.append((length, m["id"]))
+        at, length = m.end(), length + 1
+    return "".join([*pieces, text[at:]]), orcids
+
+
+def _with_orcids(listed: Sequence[Listed], orcids: Sequence[tuple[int, str]]) -> list[Listed]:
+    """Give each person the ORCID between the name and the next one; two are no one's for certain."""
+    found = []
+    for person, after in zip(listed, (*listed[1:], None), strict=False):
+        end = after.author.start if after else None
+        own = [orcid for place, orcid in orcids if place >= (person.author.end or 0) and (end is None or place < end)]
+        author = replace(person.author, ids={"orcid": own[0]}) if len(own) == 1 else person.author
+        found.append(Listed(author, person.marks))
+    return found
 
 
 def _opens_with_key(segment: Segment) -> bool:
@@ -175,7 +205,7 @@ def _of_marks(listed: Sequence[Listed], keys: Mapping[str, str]) -> Authors:
     people = []
     for author, raw in listed:
         marks = [m for mark in map(_sign, raw) for m in ([mark] if mark in keys else mark)]
-        people.append(Person(author.name, tuple(dict.fromkeys(keys[m] for m in marks if m in keys))))
+        people.append(Person(author.name, tuple(dict.fromkeys(keys[m] for m in marks if m in keys)), tuple(author.ids.items())))
     placed = sum(bool(person.affiliations) for person in people)
     return _authors(people, 0.9 if placed == len(people) else 0.7 if 2 * placed >= len(people) else 0.4)
 
@@ -253,9 +283,9 @@ def _share(rows: Sequence[Sequence[_Block]]) -> None:
 
 def _persons(block: _Block) -> Iterator[Person]:
     """Yield the people of a block with the lines below it as one affiliation."""
-    parts = [part for detail in block.details if (part := _institution(detail.plain)) and not _ORCID.fullmatch(part)]
+    parts = [part for detail in block.details if not _is_orcid(detail) and (part := _institution(detail.plain))]
     place = ", ".join(part for part in parts if not is_chrome(part))
     orcids = [m["id"] for detail in block.details if (m := _ORCID.search(detail.text))]
     known = ids.united([("orcid", orcids[0])]) if len(orcids) == 1 and len(block.people) == 1 else ()
     for author, _ in block.people:
-        yield Person(author.name, (place,) if place else (), known)
+        yield Person(author.name, (place,) if place else (), ids.united(author.ids.items(), known))

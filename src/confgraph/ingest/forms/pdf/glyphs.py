@@ -88,11 +88,12 @@ def _iter_glyphs(text: Any, count: int) -> Iterator[list[Any]]:
     x, y = ctypes.c_double(), ctypes.c_double()
     name = ctypes.create_string_buffer(100)
     last: list[Any] = []
+    nameless: dict[int, int] = {}
     for at in range(count):
         code = pdfium.FPDFText_GetUnicode(text, at)
         if pdfium.FPDFText_IsGenerated(text, at) == 1 and code != _GENERATED_HYPHEN:
             if last and code == _SPACE:  # seen by PDFium between two words: it stands right after the one before
-                yield [" ", last[1] + 0.01, last[1] + 0.01, *last[3:]]
+                yield [" ", last[1] + 0.01, last[1] + 0.01, *last[3:7], True]
             continue
         if not (
             pdfium.FPDFText_GetMatrix(text, at, matrix)
@@ -106,19 +107,19 @@ def _iter_glyphs(text: Any, count: int) -> Iterator[list[Any]]:
         char = "-" if code == _GENERATED_HYPHEN else chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
         place = (box.left, box.right, y.value, size, angle)
         if all(map(math.isfinite, place)):
-            last = [char, *(round(value, 2) for value in place), _font(text, at, name), readable]
+            last = [char, *(round(value, 2) for value in place), _font(text, at, name, nameless), readable]
             yield last
 
 
-def _font(text: Any, at: int, name: Any) -> str:
-    """Tell a character's font from others: by its name, and where it has none by where it lies in memory."""
+def _font(text: Any, at: int, name: Any, nameless: dict[int, int]) -> str:
+    """Tell a character's font from others: by its name, and where it has none by a number, held by its place in memory."""
     flags = ctypes.c_int()
     size = pdfium.FPDFText_GetFontInfo(text, at, name, len(name), ctypes.byref(flags))
     if 1 < size <= len(name):
         return str(name.raw[: size - 1].decode("utf-8", "replace"))
     drawn = pdfium.FPDFText_GetTextObject(text, at)
     font = pdfium.FPDFTextObj_GetFont(drawn) if drawn else None
-    return f"#{ctypes.addressof(font.contents)}" if font else ""
+    return f"#{nameless.setdefault(ctypes.addressof(font.contents), len(nameless))}" if font else ""
 
 
 def _text(document: Any, number: int, characters: int) -> tuple[str, int]:
