@@ -44,7 +44,9 @@ def assert_sound(reading: Reading) -> None:
     assert bool(reading.rejects) is not bool(reading.records)
     for record in reading.records:
         whole = record.spans["record"]
-        assert all(0 <= whole.start <= s.start < s.end <= whole.end <= len(text) for s in record.spans.values())
+        inner = [span for name, span in record.spans.items() if name != "session"]  # its heading may stand above several records
+        assert all(0 <= whole.start <= s.start < s.end <= whole.end <= len(text) for s in inner)
+        assert 0 <= record.spans.get("session", whole).start < record.spans.get("session", whole).end <= whole.end
         assert all(getattr(record, name) for name in record.spans.keys() - {"record"})
         assert all(plain(text[a.start : a.end]) == a.name for a in record.authors)
         assert all(0 <= m.start < m.end <= len(text) for c in record.institutions for m in c.mentions)

@@ -16,6 +16,9 @@ LABEL: Final = re.compile(
 )
 """A label alone on its line, or before the abstract that starts there."""
 
+MISSING: Final = re.compile(r"(?:no abstract|abstract (?:is )?(?:un|not (?:yet )?)available)\b.{0,20}$", re.IGNORECASE)
+"""What stands in place of an abstract."""
+
 
 def is_label(line: Line) -> bool:
     """Tell whether a line is nothing but the label of an abstract."""

@@ -23,7 +23,8 @@ _NICKNAME: Final = re.compile(rf"(?<=\()[^\W\d_][\w.’'-]*\)(?![\s{re.escape(SI
 """One word in brackets, with a further name after it."""
 _ROLES: Final = re.compile(
     r"(?:(?:invited |keynote )?speaker|present(?:er|ing(?: author)?)|(?:session )?chair|organi[sz]er|moderator|she/her|he/him|they/them"
-    r"|corresponding(?: author)?|(?:co-)?first author|equal contribution|\S+@\S+)",
+    r"|corresponding(?: author)?|(?:co-)?first author|equal contribution|\S+@\S+"
+    r"|(?:to appear|preprint|accepted|in press|under review|presented by|best (?:paper|student|poster))\b.*)",
     re.IGNORECASE,
 )
 """What stands in brackets and is no institution."""
@@ -60,6 +61,12 @@ _NEXT_PLAIN: Final = re.compile(r"[,;]\s*(?=\d{1,2}\s?[^\W\d_]{2}|\(\d{1,2}\)|\[
 """Where the next institution of a line starts: a superscript after a space, or a number after a comma, as the line itself opens."""
 
 
+_TURNED: Final = re.compile(
+    rf"\s*(?P<name>[^,;()]{{1,60}},[^,;()]{{1,60}}?)\s*\((?P<place>[^;]{{1,300}})\)[{re.escape(SIGNS)}\d,\s.]{{0,20}}"
+)
+"""A name that opens with the surname, and an institution in brackets."""
+
+
 def read_affiliated(line: Line) -> tuple[Author, ...]:
     """Read `Name (Institution), Name (Institution)`; empty where the line is anything else.
 
@@ -70,6 +77,8 @@ def read_affiliated(line: Line) -> tuple[Author, ...]:
     >>> [(a.name, a.affiliations) for a in read_affiliated(split_lines("Ada Lovelace (ETH), Alan Turing (MIT (CSAIL))")[0])]
     [('Ada Lovelace', ('ETH',)), ('Alan Turing', ('MIT (CSAIL)',))]
     """
+    if turned := _read_turned(line):
+        return turned
     authors: list[Author] = []
     at, affiliated = 0, 0
     brackets = _brackets(line.text) or _square_brackets(line.text)
@@ -92,6 +101,20 @@ def read_affiliated(line: Line) -> tuple[Author, ...]:
     authors += _names(line, at, len(line.text))
     named = any(is_name(a.name) for a in authors) and mostly(is_name(a.name) or " " not in a.name or _is_placed(a) for a in authors)
     return tuple(authors) if named and affiliated and 2 * affiliated >= len(authors) else ()
+
+
+def _read_turned(line: Line) -> tuple[Author, ...]:
+    """Read `Surname, Name (Institution); Surname, Name (Institution)`; empty where any part is anything else."""
+    authors = []
+    at = 0
+    for part in line.text.split(";"):
+        m = _TURNED.fullmatch(line.text, at, at + len(part))
+        author = read_author(line.text, Span(*m.span("name")), line.start) if m else None
+        if m is None or author is None or "," in author.name or _ROLES.fullmatch(m["place"]):
+            return ()
+        authors.append(replace(author, affiliations=(m["place"].strip(),)))
+        at += len(part) + 1
+    return tuple(authors)
 
 
 def _is_placed(author: Author) -> bool:

@@ -9,17 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final, NamedTuple
 
 from confgraph.ingest.affiliations import is_institution, names_institution, read_affiliated, read_commas
-from confgraph.ingest.lines import Line
-from confgraph.ingest.names import is_name
-from confgraph.ingest.people import lists_people, split_authors
+from confgraph.ingest.labels import read_by, read_label
+from confgraph.ingest.lines import Line, upto_place
+from confgraph.ingest.names import PARTICLES, is_name
+from confgraph.ingest.people import is_author_list, lists_people, split_authors
 from confgraph.records import Author, Span
 
 _LONGEST: Final = 700
 """In characters; what is longer is an abstract."""
+_LONGEST_LINKS: Final = 300
 _FEWEST: Final = 1.5
 _SHARE: Final = 0.1
 _LONE: Final = 0.25
@@ -53,13 +55,19 @@ _STOP: Final = re.compile(
 _COLON: Final = re.compile(r"\s*[:：]\s+")
 _BY: Final = re.compile(r"[,.]?\s+(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or|with|mit|avec)\s+")
 _QUOTE: Final = re.compile(r"[,.]?\s*[\"“”„«»][,.]?\s*")
+_FULL_NAME: Final = rf"[^\W\d_a-z][\w.'’-]{{0,30}}(?:\s(?:{'|'.join(sorted(PARTICLES))})){{0,2}}(?:\s[^\W\d_a-z][\w.'’-]{{0,30}}){{1,3}}"
+_LIST: Final = re.compile(rf",\s+(?={_FULL_NAME}(?:(?:,\s+|,?\s+(?:and|und|&)\s+){_FULL_NAME}){{0,60}}(?:\s\([^()]{{1,60}}\))?\.?$)")
+"""The comma before full names up to the line's end; the first divides."""
+_LINKS: Final = re.compile(r"(?:\s+(?:https?://\S+|\[[^\[\]]{1,20}\]))+$")
 WAYS: Final = (
     *(Way(_BAR, at, whole=False) for at in (0, 1, 2, 3)),
     *(Way(_QUOTE, at, whole=False) for at in (-1, 0, 2)),
     Way(_BRACKET, 1),
     *(Way(divider, at) for divider in (_DASH, _BY) for at in (-1, 0)),
+    Way(_DASH, 1),
     *(Way(_STOP, at, whole=at != 0) for at in (-1, -2, 0, 1)),
     *(Way(_COLON, at) for at in (0, -1)),
+    Way(_LIST, -1),
 )
 """All ways that are tried, the surer first."""
 
@@ -67,8 +75,7 @@ WAYS: Final = (
 def learn(lines: Sequence[Line]) -> Way | None:
     """Find the way in which lines hold titles and people, or None where too few do."""
     short = [line for line in lines if len(line.text) <= _LONGEST]
-    found = [(sum(_evidence(way, line) for line in short), -i) for i, way in enumerate(WAYS)]
-    most, i = max(found)
+    most, i = max((_worth(way, short), -i) for i, way in enumerate(WAYS))
     return WAYS[-i] if most >= max(_FEWEST, _SHARE * len(short)) else None
 
 
@@ -112,6 +119,12 @@ def _opens_with_name(place: str) -> bool:
     return is_name(first) and not is_institution(first)
 
 
+def _worth(way: Way, lines: Sequence[Line]) -> float:
+    """Add up how sure it is that lines are divided in a way; a colon also parts a title from its subtitle, so a list must be among them."""
+    found = [_evidence(way, line) for line in lines]
+    return sum(found) if way.divider is not _COLON or 1.0 in found else 0.0
+
+
 def _evidence(way: Way, line: Line) -> float:
     """Say how sure it is that a line is divided in a way: 1 where it lists people, less for one name."""
     parts = _divide(way, line)
@@ -127,10 +140,11 @@ def _evidence(way: Way, line: Line) -> float:
 
 
 def _divide(way: Way, line: Line) -> Cut | None:
-    cells = _cells(way.divider, line)
-    if len(cells) < 2 or not -len(cells) <= way.at < len(cells):
+    links = _LINKS.search(line.text, max(0, len(line.text) - _LONGEST_LINKS))
+    cells = _cells(way.divider, upto_place(line, links.start()) if links else line)
+    if len(cells) < 2 or not -len(cells) <= way.at < len(cells) or _is_one_field(way.divider, line, cells[0]):
         return None
-    people = cells[way.at]
+    people = _unbracketed(line, cells[way.at])
     index = way.at % len(cells)
     before, after = cells[:index], cells[index + 1 :]
     if way.whole:
@@ -140,15 +154,41 @@ def _divide(way: Way, line: Line) -> Cut | None:
             return Cut(Span(before[0].start, before[-1].end), people, tuple(after))
         return Cut(Span(after[0].start, after[-1].end), people)
     others = [*before, *after]
-    title = after[0] if way.divider is _STOP else max(others, key=lambda cell: cell.end - cell.start)
+    if way.divider is _STOP:
+        title = after[0]
+    elif way.divider is _QUOTE:  # what is quoted stands beside the people
+        title = before[-1] if before else after[0]
+    else:
+        title = max(others, key=lambda cell: cell.end - cell.start)
     return Cut(title, people, tuple(cell for cell in others if cell is not title))
+
+
+def _is_one_field(divider: re.Pattern[str], line: Line, first: Span) -> bool:
+    """Tell whether what looks divided is one field: a known label before a colon, or a list of people as a whole."""
+    if divider not in (_COLON, _LIST):
+        return False
+    label = read_label(line.text)
+    return (label is not None and label.kind is not None) or (divider is _LIST and _names_anybody(line, first))
+
+
+def _names_anybody(line: Line, cell: Span) -> bool:
+    """Tell whether what stands before a list of people may be one of them."""
+    text = line.text[cell.start - line.start : cell.end - line.start]
+    return "(" in text or is_author_list(text[read_by(text) :])
+
+
+def _unbracketed(line: Line, cell: Span) -> Span:
+    """Cut the brackets around a cell."""
+    text = line.text[cell.start - line.start : cell.end - line.start]
+    bracketed = text.startswith("(") and text.endswith(")") and text.count("(") == 1
+    return Span(cell.start + 1, cell.end - 1) if bracketed and len(text) > 2 else cell
 
 
 def _cells(divider: re.Pattern[str], line: Line) -> list[Span]:
     """Cut a line at its dividers into places without the white space around them; empty ones are left out."""
     ends = [
         (m.end("keep"), m.end()) if "keep" in divider.groupindex and m["keep"] is not None else m.span()
-        for m in divider.finditer(line.text)
+        for m in islice(divider.finditer(line.text), 1 if divider is _LIST else None)
     ]
     bounds = [(0, 0), *ends, (len(line.text), len(line.text))]
     cells = []

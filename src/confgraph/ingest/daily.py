@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from confgraph.ingest import abstracts
@@ -75,7 +76,7 @@ def _pairs(paragraphs: Sequence[_Paragraph]) -> list[tuple[_Paragraph, list[_Par
 
 
 def _is_abstract(paragraph: _Paragraph) -> bool:
-    return _words(paragraph) >= _SURE_ABSTRACT
+    return _words(paragraph) >= _SURE_ABSTRACT or bool(abstracts.MISSING.match(paragraph[0].text))
 
 
 def _is_title(paragraph: _Paragraph) -> bool:
@@ -106,8 +107,12 @@ def _is_other(line: Line) -> bool:
 
 
 def _is_even(paragraph: _Paragraph) -> bool:
-    """A wrapped abstract has lines of like length; short lines among them are names and labels of another layout."""
-    return all(len(line.text) >= _WRAPPED for line in paragraph[:-1])
+    """A wrapped abstract has lines of like length; short lines among them are names and labels of another layout, or a list's entries."""
+    width = max(len(line.text) for line in paragraph)
+    full = [
+        len(line.text) + 1 + len(below.text.split(maxsplit=1)[0]) > width or ends_sentence(line.text) for line, below in pairwise(paragraph)
+    ]
+    return 2 * sum(full) >= len(full) and all(len(line.text) >= _WRAPPED for line in paragraph[:-1])
 
 
 def _words(paragraph: _Paragraph) -> int:

@@ -97,11 +97,18 @@ def _opener(runs: Sequence[_Run]) -> str:
     parts = [part for part in _OPENERS if 2 * common[part] > most]
 
     def worth(opener: str) -> float:
-        opened = [pieces[0] for part, pieces in runs if part == opener]
-        apart = sum(piece.gap + (piece.signs[_NUMBER] > 0) for piece in opened) / max(len(opened), 1)
+        opened = [n for n, (part, _) in enumerate(runs) if part == opener]
+        apart = sum(_stands_apart(runs, n) for n in opened) / max(len(opened), 1)
         return _count_alike(runs, opener, parts) / max(most, 1) + _APART * apart
 
     return max(parts, key=worth, default="title")
+
+
+def _stands_apart(runs: Sequence[_Run], n: int) -> int:
+    """Count what sets a run, or the notes right above it, off from what is above: a blank line, a number."""
+    first = runs[n][1][0]
+    heads = [first, *(runs[n - 1][1][:1] if n and runs[n - 1][0] == "notes" and not first.gap else [])]
+    return max(piece.gap + (piece.signs[_NUMBER] > 0) for piece in heads)
 
 
 def _blocks(runs: Sequence[_Run]) -> list[_Run]:

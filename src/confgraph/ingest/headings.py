@@ -11,7 +11,7 @@ _SESSION: Final = re.compile(
       |(?:oral|poster|spotlight|demo|keynote|invited|paper|plenary)s?(?:\s+\w+)?\s+session\b|セッション|会议|分会场)""",
     re.IGNORECASE | re.VERBOSE,
 )
-_WEEKDAY: Final = (
+WEEKDAY: Final = (
     r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi"
     r"|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo"
 )
@@ -19,11 +19,15 @@ _MONTH: Final = (
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*|januar|februar|märz|mai|juni|juli|oktober|dezember|janvier|février|mars|avril|juin|juillet"
     r"|août|septembre|octobre|novembre|décembre|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
 )
+DATE: Final = (
+    rf"(?:\d{{1,2}}\.?(?:st|nd|rd|th)?\s+(?:of\s|de\s)?(?:{_MONTH})\b\.?(?:,?\s*\d{{4}})?|(?:{_MONTH})\b\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s*\d{{4}})?"
+    r"|\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4})"
+)
+"""A day of the year."""
 _DAY: Final = re.compile(
-    rf"""^[#*_=\s]*(?:(?:{_WEEKDAY})\b\.?(?:,?\s*(?:the\s)?(?:\d|{_MONTH}).{{0,30}})?
+    rf"""^[#*_=\s]*(?:(?:{WEEKDAY})\b\.?(?:,?\s*(?:the\s)?(?:\d|{_MONTH}).{{0,30}})?
       |(?:(?:first|second|third|next|last)\s+)?(?:day|tag|jour|día)(?:\s+\w+)?(?:\s*[:–—-].{{0,60}})?
-      |\d{{1,2}}\.?(?:st|nd|rd|th)?\s+(?:of\s|de\s)?(?:{_MONTH})\b\.?(?:,?\s*\d{{4}})?|(?:{_MONTH})\b\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s*\d{{4}})?
-      |\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}})[*_=\s:]*$""",
+      |{DATE})[*_=\s:]*$""",
     re.IGNORECASE | re.VERBOSE,
 )
 _BREAK: Final = re.compile(

@@ -6,16 +6,17 @@ import re
 from typing import Final, NamedTuple
 
 _WORDS: Final = {
-    "title": "title titel titre título titolo paper talk beitrag vortrag 题目 标题",
+    "title": "title titel titre título titolo paper talk paper_title talk_title beitrag vortrag 题目 标题",
     "people": """
-        author authors author(s) autor autoren autorin autorinnen auteur auteurs autores autori presenter presenters presented_by speaker
-        speakers talk_by redner rednerin referent referenten orateur orateurs intervenant intervenants vortragende by von par por 作者
+        author authors author(s) author_name author_names author_name(s) autor autoren autorin autorinnen auteur auteurs autores
+        autori presenter presenters presented_by speaker speakers talk_by redner rednerin referent referenten orateur orateurs
+        intervenant intervenants vortragende by von par por 作者
         """,
     "place": "affiliation affiliations affiliation(s) institution institutions organization organisation university einrichtung institut",
     "note": """
         keyword keywords key_words schlagwörter mots-clés topic topics area areas track subject subjects category categories tags room raum
         salle location venue session time date zeit datum uhrzeit heure url link links pdf code website doi arxiv id paper_id poster email
-        e-mail contact type chair chairs tl;dr award format status
+        e-mail contact type chair chairs tl;dr award format status comments journal-ref journal_ref bio biography host session_chair
         """,
 }
 _KINDS: Final = {word.replace("_", " "): kind for kind, words in _WORDS.items() for word in words.split()}

@@ -69,11 +69,12 @@ class _Item:
 def score(lines: Sequence[Line]) -> float:
     """Say which share of the lines that are no prose belongs to items in which emphasis or bars part a title from people, in [0, 1]."""
     listed = sum(bool(_ITEM.match(line.text) or _ROW.match(line.text)) for line in lines)
-    if listed < 2 or 4 * listed < len(lines):
+    if 4 * listed < len(lines):
         return 0.0
     drafts = _drafts(lines)
     named = sum(bool(draft.authors) for draft in drafts)
-    return named / len(drafts) * covered(lines, [draft.span for draft in drafts]) if 2 * named > len(drafts) > 1 else 0.0
+    enough = 2 * named > len(drafts) if len(drafts) > 1 else any(len(draft.authors) > 1 for draft in drafts)
+    return named / len(drafts) * covered(lines, [draft.span for draft in drafts]) if enough else 0.0
 
 
 def read(text: str, lines: Sequence[Line]) -> Sketch:

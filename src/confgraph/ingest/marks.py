@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
+from confgraph.ingest.headings import DATE, WEEKDAY
 from confgraph.ingest.lines import Line
 from confgraph.ingest.sketch import Draft
 from confgraph.records import Span
@@ -26,6 +27,8 @@ NUMBER: Final = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """A number or code that opens an entry, by style."""
+_DATED: Final = re.compile(rf"(?:(?:{WEEKDAY})\b\.?,?\s+)?{DATE}(?:\s*[:|–—]\s|\s+-\s|(?=\t|\s\s))\s*", re.IGNORECASE | re.VERBOSE)
+"""A day that opens an entry."""
 _BULLET: Final = re.compile(r"^[-*+•‣▪◦–—►»]\s+(?=\S)")
 _HEADING: Final = re.compile(r"^#{1,6}\s+(?=\S)")
 PAIRS: Final = (
@@ -59,7 +62,7 @@ def strip(line: Line, *, numbered: bool = True) -> Bare:
     number = printed = None
     if heading := _HEADING.match(text):
         start, printed = heading.end(), "heading"
-    for style, pattern in (("time", TIME), (None, NUMBER), ("bullet", _BULLET)):
+    for style, pattern in (("time", TIME), ("date", _DATED), (None, NUMBER), ("bullet", _BULLET)):
         m = pattern.match(text[start:]) if numbered or style == "bullet" else None
         if m and start + m.end() < end:
             start, number = start + m.end(), style or m.lastgroup

@@ -40,6 +40,7 @@ _Part = tuple[Layout, float, Sequence[Line]]
 
 def choose(text: str, lines: Sequence[Line], layouts: Sequence[Layout]) -> Layout:
     """Choose the layout that fits best, the first of equals, or a mix where parts of the page fit several much better."""
+    layouts = [_once(layout) for layout in layouts]
     score, best = _best(lines, layouts)
     if score >= _SURE and _is_whole(lines, best.read(text, lines).drafts):
         return best
@@ -47,6 +48,31 @@ def choose(text: str, lines: Sequence[Line], layouts: Sequence[Layout]) -> Layou
     fit = sum(part_score * len(part) for _, part_score, part in parts) / max(len(lines), 1)
     sure = score >= _FITS and all(part_score >= _FITS for _, part_score, _ in parts)
     return _mixed(parts) if len(parts) > 1 and fit >= score + (_NOT_WORSE if sure else _BETTER) else best
+
+
+def _once(layout: Layout) -> Layout:
+    """Make a layout that scores and reads each run of a page's lines once: what is read to choose is mostly asked for again."""
+    scores: dict[tuple[int, int], float] = {}
+    sketches: dict[tuple[int, int], Sketch] = {}
+
+    def score(lines: Sequence[Line]) -> float:
+        key = _run(lines)
+        if key not in scores:
+            scores[key] = layout.score(lines)
+        return scores[key]
+
+    def read(text: str, lines: Sequence[Line]) -> Sketch:
+        key = _run(lines)
+        if key not in sketches:
+            sketches[key] = layout.read(text, lines)
+        return sketches[key]
+
+    return Layout(layout.name, score, read)
+
+
+def _run(lines: Sequence[Line]) -> tuple[int, int]:
+    """Identify a run of lines within its page."""
+    return (lines[0].start, lines[-1].end) if lines else (0, 0)
 
 
 def _is_whole(lines: Sequence[Line], drafts: Sequence[Draft]) -> bool:
@@ -127,7 +153,8 @@ def _is_listing(text: str, layout: Layout, lines: Sequence[Line]) -> bool:
     """Tell whether lines that fit no layout well are entries all the same: several name people or have an abstract."""
     if len(lines) < _SMALL:
         return False
-    return sum(bool(draft.authors) or _length(draft) >= _ABSTRACT_LENGTH for draft in layout.read(text, lines).drafts) >= _FEWEST
+    drafts = layout.read(text, lines[:_MOST_LOOKED_AT]).drafts
+    return sum(bool(draft.authors) or _length(draft) >= _ABSTRACT_LENGTH for draft in drafts) >= _FEWEST
 
 
 def _length(draft: Draft) -> int:

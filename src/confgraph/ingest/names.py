@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from confgraph import resources
@@ -60,9 +60,12 @@ _CLIPPED: Final = frozenset({"'t", "’t", "‘t", "'s", "’s"})
 """Particles that lost their beginning."""
 _ELIDED: Final = re.compile(r"[^\W\d_]{1,6}['’](?=[^\W\d_])")
 """A particle that lost its vowel, as in `d'Este`; after it a name starts."""
+_MISREAD: Final = re.compile(r"[ÂÃÄÅ][^\w\s.,;()'’-]")
+"""A letter with an accent whose two bytes a page shows as two signs."""
 _JOINTS: Final = frozenset("-.'’‐‑ʼ`´·")
 
 
+@lru_cache(maxsize=1024)
 def is_name(text: str) -> bool:
     """Tell whether a text can be one person's full name: 2 to 6 words, each a name part, an initial or a particle.
 
@@ -173,7 +176,7 @@ def _is_common(parts: Sequence[str]) -> bool:
 
 
 def _is_name_part(part: str) -> bool:
-    bare = part.strip(".,'’‘()\"“”")
+    bare = _MISREAD.sub("e", part.strip(".,'’‘()\"“”"))
     if not bare or not all(c.isalpha() or c in _JOINTS or unicodedata.category(c).startswith("M") for c in bare):
         return False
     if part in _CLIPPED or bare.casefold() in PARTICLES or (len(bare) == 1 and bare.isupper()):

@@ -16,6 +16,7 @@ _NOTE: Final = re.compile(
       |\[[^\]]*\]|(?:\[[^\]]{{1,20}}\](?:\([^)]*\))?[\s|·,]*)+
       |{_FILE}(?:[\s|·,/&]+{_FILE})*|view\s\w+(?:\s\w+){{0,3}}
       |(?:room|hall|ballroom|auditorium|raum|saal|salle)\s[\w.-]{{1,6}}(?:\s?[(,].{{0,40}})?
+      |(?:[^\s:]+\s){{1,3}}\s?(?:(?:today|yesterday)\sat\s)?\d{{1,2}}:\d\d\s?[ap]m
       |(?:poster|paper|oral|talk|spotlight|id|session)?\s?(?:id|no\.?|nr\.?)?:?\s?\#?[A-Z]{{0,2}}-?\d{{1,6}}[A-Z]?)$""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -35,7 +36,7 @@ _IDS: Final = {
 
 
 def is_note(text: str) -> bool:
-    """Tell whether a line is nothing but a link, a room, a number or an address.
+    """Tell whether a line is nothing but a link, a room, a number, an address, or who said something at what time of a day.
 
     >>> [is_note(t) for t in ("[PDF] [Code]", "https://example.org/1", "Room 12", "Poster #7", "{ada,alan}@example.org", "Room for Cards")]
     [True, True, True, True, True, False]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -33,11 +34,12 @@ _CLOSING_MARKS: Final = re.compile(
     rf"""(?:{_MARK}
       | \(\s*[{SIGNS}\d,\s]*\s*\) | \[\s*[{SIGNS}\d,\s]+\s*\] | \^?\{{[^{{}}]*\}} | \$[^$]*\$ | \^(?!\{{) | <sup>[^<>]*</sup>
       | \\(?:dagger|ddagger|ast|star|S|P)\b
-      | (?<=\s)[a-h](?![^\W\d_]) | (?<=[\w.]\s)\((?i:speaker|presenter|presenting\ author|corresponding\ author|she/her|he/him|they/them)\)
+      | (?<=\s)[a-h](?![^\W\d_]) | (?<=[\w.]\s)\((?i:speaker|presenter|presenting\ author|corresponding\ author|she/her|he/him|they/them
+        |(?:to\ appear|preprint|accepted|in\ press|under\ review|presented\ by|best\ (?:paper|student|poster))\b[^()]*)\)
     )+$""",
     re.VERBOSE,
 )
-_LONGEST_MARKS: Final = 40
+_LONGEST_MARKS: Final = 60
 """How many characters at the end of a name are looked through for marks; a bound, so that a run of any length takes linear time."""
 _MARK_TOKEN: Final = re.compile(rf"\d+|(?<![^\W\d_])[a-h](?![^\W\d_])|[{SIGNS}]|\\(?:dagger|ddagger|ast|star|S|P)\b")
 PLAIN_MARKS: Final = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰ᵃᵇᶜᵈᵉᶠᵍʰ", "1234567890abcdefgh")
@@ -50,6 +52,8 @@ _EMAIL_AFTER: Final = re.compile(r"(?<=\S)\s+[\w.+-]+@[\w-]+\.[\w.-]+$")
 _UNNAMED: Final = re.compile(r"anonym(?:ous|ized|ised)(?: authors?)?", re.IGNORECASE)
 """What stands for the people of a paper that is under review."""
 _INITIALS: Final = re.compile(r"(?:[^\W\d_]\.?[\s-]?){1,3}")
+_REMEMBERED: Final = 256
+"""Readers ask in several ways of what a line is made, one line after another: so many answers are kept."""
 _SURELY_NAMED: Final = 6
 """Of more words, most have capitals in a list of people."""
 _ODD_SHARE: Final = 0.7
@@ -114,6 +118,7 @@ def lists_people(text: str) -> bool:
     return len(authors) > 1 or authors[-1].others
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def split_authors(text: str, offset: int) -> tuple[Author, ...]:
     """Split a printed list of people; `offset` is where `text` starts on the page.
 

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
 from confgraph.ingest import abstracts
@@ -19,15 +19,16 @@ from confgraph.ingest.cells import Cut, cut, learn, names_places
 from confgraph.ingest.headings import is_day, is_session
 from confgraph.ingest.labels import read_by, read_label
 from confgraph.ingest.lines import Line, count_words, ends_sentence, from_place, is_menu
-from confgraph.ingest.marks import PAIRS, TIME, recurring_series, series, strip
+from confgraph.ingest.marks import TIME, Bare, recurring_series, series, strip
 from confgraph.ingest.names import has_case, in_title_case, is_lower_case_name, is_name
 from confgraph.ingest.notes import is_note
 from confgraph.ingest.people import is_author_list, lists_people, reads_on, split_authors
 from confgraph.ingest.workplaces import read_placed, read_researchers
+from confgraph.ingest.wraps import goes_on, kind, kinds_widths, page_width, print_across
 from confgraph.records import Author
 
 _CHROME: Final = re.compile(
-    r"cookie|javascript|©|\(c\) ?(?:19|20)\d\d|all rights reserved|privacy|impressum|datenschutz|imprint|mentions légales"
+    r"cookie|javascript|(?<!\w)©|\(c\) ?(?:19|20)\d\d|all rights reserved|privacy|impressum|datenschutz|imprint|mentions légales"
     r"|terms of|browser|newsletter",
     re.IGNORECASE,
 )
@@ -38,15 +39,9 @@ _VERBS: Final = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """Words of sentences that titles hardly hold."""
-_DANGLING: Final = re.compile(
-    r"\s(?:a|an|the|of|for|from|in|on|to|with|via|by|and|or|using|its|der|die|das|des|und|für|von|mit|de|du|et|pour)$"
-)
-"""Words that end no title and no line of people."""
 _ENOUGH: Final = 600
 _INNER: Final = re.compile(r"[a-zß-ÿ\d)\]][.!?]\s+[A-Z\"“]|[。！？]\S")
-_WRAP_RANGE: Final = range(45, 131)
-_FEWEST_BREAKS: Final = 6
-_SHARE_OF_BREAKS: Final = 0.5
+_SHARE_ALONE: Final = 0.25
 _RECURS: Final = 3
 _BY: Final = "by "
 """Counts the lines that open with a label of people, beside labels with a colon."""
@@ -82,6 +77,8 @@ FEATURES: Final = {
     "heading": ("no", "yes"),
     "sentences": ("no", "yes"),
     "verbs": ("none", "one", "more"),
+    "alone": ("no", "yes"),
+    "cell": ("none", "title", "people", "rest"),
 }
 """The features of a piece and their values."""
 _NONE, _ONE, _SEVERAL, _PLACED, _ODD = range(5)
@@ -93,43 +90,61 @@ _LONGEST_LIST: Final = 1_000
 def split_pieces(text: str, lines: Sequence[Line]) -> list[Piece]:
     """Give the pieces of a page in order."""
     lines = [line for line in lines if any(c.isalnum() for c in line.text)]
-    bare = [strip(line) for line in lines]
-    numbered = recurring_series(lines, bare)
-    labels = Counter(found.name for line in lines if (found := read_label(line.text)))
-    recurring = Counter(_key(line.text) for line in lines if len(line.text.split()) < 7)
-    # A number counts where its style recurs: a title may open with one.
-    bodies = [
-        b if b.number in (None, "bullet", "time") or name in numbered else strip(line, numbered=False)
-        for line, b, name in zip(lines, bare, series(lines, bare), strict=True)
-    ]
+    bodies = _bodies(lines)
+    distinct = dict.fromkeys(line.text for line in lines)  # a title with a colon that recurs as a whole has no label
+    labels = Counter(found.name for words in distinct if (found := read_label(words)))
     labels[_BY] = sum(bool(_names_people(b.line)) for b in bodies)
+    recurring = Counter(_key(line.text) for line in lines if len(line.text.split()) < 7)
     way = learn(_sample([b.line for b in bodies]))
-    width = _wrap_width(lines)
+    width = page_width(lines)
+    widths = {} if width else kinds_widths(bodies)
+    alone = _alone(lines)
     pieces: list[Piece] = []
     for n, (line, (body, number, printed)) in enumerate(zip(lines, bodies, strict=True)):
         above = lines[n - 1] if n else None
         gap = above is None or line.index > above.index + 1
-        tight = above is not None and not gap and _goes_on(above, bodies[n - 1].line, line, width)
-        indent = line.start > 0 and text[line.start - 1] in " \t\u00a0"
+        recurs = recurring[_key(line.text)] >= _RECURS
+        own = above is None or gap or (_is_field(line.text, recurs=recurs) and not _runs_on(above.text))
+        tight = not own and goes_on(lines[n - 1], bodies[n - 1].line, line, width or widths.get(kind(bodies[n - 1])))
+        across = print_across(body, lines[n + 1 : n + 2]) if printed is None else None
         fixed = {
             "number": 0 if number is None else 1 + (number == "bullet"),
-            "print": FEATURES["print"].index(printed or "plain"),
-            "indent": int(indent),
+            "print": FEATURES["print"].index(across[0] if across else printed or "plain"),
+            "indent": int(line.start > 0 and text[line.start - 1] in " \t\u00a0"),
+            "alone": int(n in alone),
             "tight": int(tight),
-            "recurs": int(recurring[_key(line.text)] >= _RECURS),
+            "recurs": int(recurs),
         }
+        within = _WITHIN if tight and _VERBS.search(bodies[n - 1].line.text) else {}
         parts = cut(way, body) if way else None
         for i, cell in enumerate(_cells(body, parts) if parts else [body]):
             rest, label = _unlabelled(cell, labels)
-            signs = fixed | {"label": label} | _form(rest) | (_WITHIN if tight and _VERBS.search(bodies[n - 1].line.text) else {})
+            words = from_place(rest, across[1]) if across and rest is body else rest
+            signs = fixed | {"label": label, "cell": _cell(cell, parts)} | _form(words) | within
             pieces.append(Piece(line, rest, tuple(signs[name] for name in FEATURES), gap and i == 0))
     return pieces
+
+
+def _bodies(lines: Sequence[Line]) -> list[Bare]:
+    """Part the marks from lines; a number counts where its style recurs: a title may open with one."""
+    bare = [strip(line) for line in lines]
+    numbered = recurring_series(lines, bare)
+    return [
+        b if b.number in (None, "bullet", "time") or name in numbered else strip(line, numbered=False)
+        for line, b, name in zip(lines, bare, series(lines, bare), strict=True)
+    ]
 
 
 def _sample(lines: Sequence[Line], size: int = 300) -> Sequence[Line]:
     """Take the beginning, middle and end of a long page."""
     middle = len(lines) // 2
     return lines if len(lines) <= 3 * size else [*lines[:size], *lines[middle : middle + size], *lines[-size:]]
+
+
+def _cell(cell: Line, parts: Cut | None) -> int:
+    """Say what a cell of a divided line is."""
+    kinds = {parts.title: "title", parts.people: "people"} if parts else {}
+    return FEATURES["cell"].index(kinds.get(cell.span, "rest") if parts else "none")
 
 
 def _cells(body: Line, parts: Cut) -> list[Line]:
@@ -143,6 +158,8 @@ def _unlabelled(line: Line, labels: Counter[str]) -> tuple[Line, int]:
     if m := abstracts.LABEL.match(line.text):
         whole = m.end() == len(line.text)
         return (line, names.index("alone")) if whole else (from_place(line, m.end()), names.index("abstract"))
+    if abstracts.MISSING.match(line.text):
+        return line, names.index("abstract")
     label = read_label(line.text)
     if label is not None:
         if label.end == len(line.text):
@@ -184,7 +201,7 @@ def _form(line: Line) -> dict[str, int]:
         "chrome": 2 if _CHROME.search(text) else int(is_menu(text)),
         "heading": int(is_session(text) or is_day(text)),
         "sentences": int(bool(_INNER.search(text))),
-        "verbs": min(len(_VERBS.findall(text[:_ENOUGH])), 2),
+        "verbs": sum(1 for _ in islice(_VERBS.finditer(text, 0, _ENOUGH), 2)),
     }
 
 
@@ -224,45 +241,19 @@ def _key(text: str) -> str:
     return re.sub(r"\d+", "0", text.casefold())
 
 
-def _wrap_width(lines: Sequence[Line]) -> int | None:
-    """Find the width at which the page's lines are wrapped, in characters, or None where they are not.
-
-    A line break tells a range of widths: the line fits, and with the next line's first word it would not. The width is
-    in most of these ranges.
-    """
-    steps: Counter[int] = Counter()
-    breaks = 0
-    for above, line in pairwise(lines):
-        if line.index == above.index + 1 and (ends := _fitting(above, line)):
-            steps[ends[0]] += 1
-            steps[ends[1]] -= 1
-            breaks += 1
-    best, most, height = None, 0, 0
-    for width in sorted(steps):
-        height += steps[width]
-        if height > most:
-            best, most = width, height
-    return best if most >= max(_FEWEST_BREAKS, _SHARE_OF_BREAKS * breaks) else None
+def _alone(lines: Sequence[Line]) -> frozenset[int]:
+    """Give the numbers of the lines between blank lines, where these are so few that they are set off from the others."""
+    breaks = [0, *(n for n, (above, line) in enumerate(pairwise(lines), 1) if line.index > above.index + 1), len(lines)]
+    alone = [start for start, end in pairwise(breaks) if end == start + 1]
+    return frozenset(alone if len(alone) < _SHARE_ALONE * len(lines) else ())
 
 
-def _goes_on(above: Line, body: Line, line: Line, width: int | None) -> bool:
-    """Tell whether a line goes on the one above: it did not fit there, that ends in mid-phrase, or what that opens closes here.
-
-    `body` is the line above without its marks: a number may stand outside the width.
-    """
-    if (width is not None and len(body.text) <= width < _room(above, line)) or _DANGLING.search(body.text):
-        return True
-    return any(body.text.startswith(a) and b not in body.text[len(a) :] and b in line.text for _, a, b in PAIRS)
+def _is_field(text: str, *, recurs: bool) -> bool:
+    """Tell whether a line is surely a field of its own: a known label opens it, or it is a note that recurs."""
+    label = read_label(text)
+    return (label is not None and label.kind is not None) or bool(abstracts.LABEL.match(text)) or (recurs and is_note(text))
 
 
-def _fitting(above: Line, line: Line) -> tuple[int, int] | None:
-    """Give the range `[fewest, most)` of widths at which the break between two lines is a wrap."""
-    fewest = len(above.text)
-    if not _WRAP_RANGE.start <= fewest < _WRAP_RANGE.stop:
-        return None
-    return fewest, _room(above, line)
-
-
-def _room(above: Line, line: Line) -> int:
-    """Give the width that the first word of a line would have needed on the line above."""
-    return len(above.text) + 1 + len(line.text.split(maxsplit=1)[0])
+def _runs_on(text: str) -> bool:
+    """Tell whether a line breaks off within a sentence."""
+    return bool(_VERBS.search(text)) and not ends_sentence(text)

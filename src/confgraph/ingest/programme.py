@@ -16,10 +16,10 @@ from typing import Final
 
 from confgraph.ingest import abstracts
 from confgraph.ingest.affiliations import read_affiliated
-from confgraph.ingest.labels import read_by
+from confgraph.ingest.labels import read_by, read_label
 from confgraph.ingest.lines import Line, climb, cover, covered, from_place, is_marked, is_prose, opens
-from confgraph.ingest.marks import TIME, starts, strip, without_stops
-from confgraph.ingest.notes import above_notes
+from confgraph.ingest.marks import TIME, Bare, starts, strip, without_stops
+from confgraph.ingest.notes import above_notes, is_note
 from confgraph.ingest.sketch import Draft, Sketch
 from confgraph.records import Author, RecordKind, Span
 
@@ -44,8 +44,15 @@ def score(lines: Sequence[Line]) -> float:
     entries = _entries(lines)
     if len(entries) < 2:
         return 0.0
-    plain = sum(entry.opens and strip(entry.title[0]).print is None and not is_marked(strip(entry.title[0]).line.text) for entry in entries)
+    plain = sum(entry.opens and _is_plain(strip(entry.title[0])) for entry in entries)
     return plain / len(entries) * covered(lines, [draft.span for draft in _drafts(entries)])
+
+
+def _is_plain(title: Bare) -> bool:
+    """Tell whether a title is not set off, and no label says that it is a field of another sort."""
+    label = read_label(title.line.text)
+    of_another_sort = is_note(title.line.text) or (label is not None and label.kind is not None)
+    return title.print is None and not is_marked(title.line.text) and not of_another_sort
 
 
 def read(text: str, lines: Sequence[Line]) -> Sketch:

@@ -38,6 +38,8 @@ _SURE: Final = 0.7
 _MOST_OTHERS: Final = 12
 """Lines beside the notes; of more, some may be of another layout."""
 _FEWEST_STAMPS: Final = 2
+_FEWEST_INLINE: Final = 2
+"""Bullets of a paper: that of its title, and that of its abstract."""
 
 
 class _Head(NamedTuple):
@@ -54,8 +56,16 @@ def score(lines: Sequence[Line]) -> float:
     if any(_heads(line) >= 2 for line in inline):
         share = sum(len(line.text) for line in inline) / sum(len(line.text) for line in lines)
         return _SURE + (1 - _SURE) * share * min(1.0, _MOST_OTHERS / max(len(lines) - len(inline), 1))
+    if _is_of_one_paper(lines):
+        return _SURE
     listed = [line for line in lines if _BULLET.match(line.text)]
     return len(listed) / len(lines) if 2 * len(listed) > len(lines) and sum(map(_heads, listed)) >= 2 else 0.0
+
+
+def _is_of_one_paper(lines: Sequence[Line]) -> bool:
+    """Tell whether one line of inline bullets names one paper, and is most of the page."""
+    inline = [line for line in lines if len(_BULLET.findall(line.text)) >= _FEWEST_INLINE and _heads(line)]
+    return len(inline) == 1 and 2 * len(inline[0].text) > sum(len(line.text) for line in lines)
 
 
 def _heads(line: Line) -> int:
@@ -101,7 +111,7 @@ def _items(text: str) -> list[Span]:
     for i, bullet in enumerate(bullets):
         start, end = bullet.end(), bullets[i + 1].start() if i + 1 < len(bullets) else len(text)
         bare = text[start:end].strip()
-        if bare:
+        if any(c.isalnum() for c in bare):
             left = start + len(text[start:end]) - len(text[start:end].lstrip())
             items.append(Span(left, left + len(bare)))
     return items

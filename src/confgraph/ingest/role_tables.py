@@ -73,6 +73,12 @@ sentences yes        10       1       3       2       2       3       3       3 
 verbs none           72      96      96      91      90    99.3      99      97      99      12      32
 verbs one            13       3       3       8       9     0.6     0.8     2.5     0.8      20      33
 verbs more           15       1       1       1       1     0.1     0.2     0.5     0.2      68      35
+alone no             60      15      85      75      97      80      97      88      85      65      97
+alone yes            40      85      15      25       3      20       3      12      15      35       3
+cell none            92      95      85      84      99      85      97      88      99      97      99
+cell title            3       1       2      15     0.5     0.1     0.1     0.2     0.1       1     0.3
+cell people         0.5     0.1     0.5     0.1     0.1      14     1.5     0.5     0.1     0.1     0.1
+cell rest             5       4      13       1     0.5       1     1.5      12       1       2     0.6
 """
 """How often, of the pieces of a role (column), a feature has a value (row)."""
 

@@ -133,3 +133,16 @@ def test_other_lines_open_with_no_mark(text: str) -> None:
 def test_brackets_may_be_of_full_width() -> None:
     authors = read_affiliated(line("李明（北京大学）、王芳（Loom Institute（London))"))
     assert [(a.name, a.affiliations) for a in authors] == [("李明", ("北京大学",)), ("王芳", ("Loom Institute（London)",))]
+
+
+def test_surnames_may_stand_before_names_and_institutions() -> None:
+    authors = read_affiliated(line("Lovelace, Ada (University of London)*; de Vries, Jan (TU Delft (NL))"))
+    assert [(a.name, a.affiliations) for a in authors] == [
+        ("Ada Lovelace", ("University of London",)),
+        ("Jan de Vries", ("TU Delft (NL)",)),
+    ]
+
+
+def test_what_becomes_of_a_paper_is_no_institution() -> None:
+    assert read_affiliated(line("Ada Lovelace and Alan Turing (to appear at CraftConf)")) == ()
+    assert [a.name for a, _ in split_listed("Ada Lovelace and Alan Turing (to appear at CraftConf)", 0)] == ["Ada Lovelace", "Alan Turing"]

@@ -26,6 +26,8 @@ STYLES = [
     "{title}. {people}. ICML 2019.",
     "{people}. {title}. In ICML 2019.",
     "{people}: {title}",
+    "{title} — {people} — oral",
+    "new: “{title}” ({people}) https://example.org/1",
 ]
 
 
@@ -42,7 +44,15 @@ def test_the_way_of_the_page_is_learnt(style: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Authors: Ada Lovelace, Alan Turing\n" * 3, "We show this. It holds. They agree.\n" * 5, "Cards That Weave\n" * 3, ""]
+    "text",
+    [
+        "Authors: Ada Lovelace, Alan Turing\n" * 3,
+        "We show this. It holds. They agree.\n" * 5,
+        "Ada Lovelace, Alan Turing, Kay Cole\n" * 3,
+        "by Ada Lovelace, Alan Turing\n" * 3,
+        "Cards That Weave\n" * 3,
+        "",
+    ],
 )
 def test_other_lines_are_cut_in_no_way(text: str) -> None:
     assert learn(split_lines(text)) is None
@@ -58,3 +68,14 @@ def test_institutions_after_names(text: str) -> None:
 )
 def test_lists_without_institutions(text: str) -> None:
     assert not names_places(text)
+
+
+def test_people_may_follow_a_title_after_a_comma() -> None:
+    text = (
+        "Cards That Weave by Night, Ada Lovelace, Alan Turing (presented by Tom)\nLooms, Threads and Their Cost, Jean Bartik and Kay Cole\n"
+    )
+    lines = split_lines(text)
+    way = learn(lines)
+    assert way is not None
+    cuts = [cut(way, line) for line in lines]
+    assert [text[c.title.start : c.title.end] for c in cuts if c] == ["Cards That Weave by Night", "Looms, Threads and Their Cost"]

@@ -85,3 +85,10 @@ def test_two_lines_of_a_foot_are_no_entry(make_page: Make) -> None:
     assert [r.title for r in ingest(make_page(page)).records] == TITLES
     last = DAILY + f"\n\nLooms for All of Us\n\n{SHORT} {SHORT}"
     assert len(ingest(make_page(last)).records) == len(TITLES) + 1
+
+
+def test_what_says_that_an_abstract_is_missing_stands_for_it(make_page: Make) -> None:
+    page = DAILY.replace(SHORT, "No abstract available.").replace(f"{TITLES[1]}\n\n{LONG}", f"{TITLES[1]}\n\nAbstract Unavailable")
+    records = ingest(make_page(page)).records
+    assert [r.title for r in records] == TITLES
+    assert [r.abstract for r in records] == [LONG, "Abstract Unavailable", "No abstract available.", LONG]

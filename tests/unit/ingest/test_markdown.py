@@ -92,3 +92,9 @@ def test_a_star_of_a_name_stays(make_page: Make) -> None:
         "## Accepted papers\n\n1. **Weaving With A***. *Ada Lovelace, Alan Turing*.\n2. **_Looms for All_**. *Grace Hopper, Jean Bartik*.\n"
     )
     assert [r.title for r in ingest(make_page(text)).records] == ["Weaving With A*", "Looms for All"]
+
+
+def test_a_list_may_be_of_one_paper(make_page: Make) -> None:
+    text = "# Workshop\n\n## Accepted papers\n\n1. **Cards That Weave by Night**. *Ada Lovelace, Alan Turing*. [[paper](https://example.org/1)]\n"
+    (record,) = ingest(make_page(text)).records
+    assert (record.title, [a.name for a in record.authors]) == ("Cards That Weave by Night", ["Ada Lovelace", "Alan Turing"])

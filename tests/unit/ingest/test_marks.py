@@ -19,6 +19,9 @@ STRIPPED = {
     "Paper 12: Of Looms": ("Of Looms", "code", None),
     "12\tOf Looms": ("Of Looms", "tab", None),
     "09:30 - 10:00  Of Looms": ("Of Looms", "time", None),
+    "12 Feb 2031 – Of Looms": ("Of Looms", "date", None),
+    "Thursday, 2031-02-12: Of Looms": ("Of Looms", "date", None),
+    "May 2031: Of Looms": ("May 2031: Of Looms", None, None),
     "- Of Looms": ("Of Looms", "bullet", None),
     "**Of Looms**": ("Of Looms", None, "bold"),
     "1. **Of Looms**.": ("Of Looms", "dot", "bold"),
@@ -41,7 +44,7 @@ def test_marks_are_parted_from_the_words(text: str) -> None:
 
 
 def test_all_marks_are_collected() -> None:
-    assert len(STRIPPED) == 20
+    assert len(STRIPPED) == 23
 
 
 @pytest.mark.parametrize(

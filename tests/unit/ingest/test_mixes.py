@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
-from confgraph.ingest import ingest
+from confgraph.ingest import LAYOUTS, Layout, Line, Sketch, ingest
+from confgraph.ingest.lines import split_lines
+from confgraph.ingest.mixes import choose
 from confgraph.records import Page
 
 Make = Callable[..., Page]
@@ -89,3 +91,20 @@ def test_no_entry_is_cut_where_one_layout_follows_another(make_page: Make) -> No
     reading = ingest(make_page(f"{daily}\nProceedings of the Looms\n\n{marked}"))
     assert [r.title for r in reading.records] == [f"On {t}" for t in TITLES] + [f"A paper on {t}" for t in TITLES]
     assert [len(r.authors) for r in reading.records] == [0] * 5 + [2] * 5
+
+
+def test_each_run_of_lines_is_read_once_by_each_layout() -> None:
+    lines = split_lines(orals() + schedule())
+    read: list[tuple[str, int, int]] = []
+
+    def noting(layout: Layout) -> Layout:
+        def note(text: str, part: Sequence[Line]) -> Sketch:
+            read.append((layout.name, part[0].start, part[-1].end))
+            return layout.read(text, part)
+
+        return Layout(layout.name, layout.score, note)
+
+    chosen = choose(orals() + schedule(), lines, [noting(layout) for layout in LAYOUTS])
+    chosen.read(orals() + schedule(), lines)
+    assert chosen.name == "orals+schedule"
+    assert len(read) == len(set(read))

@@ -198,3 +198,15 @@ def test_a_star_of_a_name_is_no_bullet(make_page: Make) -> None:
     assert [r.title for r in records] == ["Cards That Weave", "Weaving With A*", "Do Compilers Dream?"]
     assert records[1].abstract == "We find the shortest thread by D* search, and not by A*"
     assert records[2].abstract == "We ask what they dream of at https://example.org/dreams/."
+
+
+def test_notes_may_be_of_one_paper(make_page: Callable[..., Page]) -> None:
+    text = "Recap\n\nPapers covered* Cards That Weave (Ada Lovelace · Alan Turing). * We show that cards can weave numbers by night.\n"
+    (record,) = ingest(make_page(text)).records
+    assert (record.title, len(record.authors)) == ("Cards That Weave", 2)
+    assert record.abstract == "We show that cards can weave numbers by night."
+
+
+def test_rules_between_bullets_are_no_abstract(make_page: Callable[..., Page]) -> None:
+    text = "\n".join(f"• {title} (Ada Lovelace, Alan Turing)\n\n* * *\n" for title in ("Cards That Weave", "Looms of Old", "Halting"))
+    assert [record.abstract for record in ingest(make_page(text)).records] == [None] * 3

@@ -39,3 +39,13 @@ def test_wrapped_lines_go_on_the_line_above() -> None:
 
 def test_nothing_has_no_roles() -> None:
     assert roles.decode([]) == []
+
+
+def test_a_title_that_looks_like_an_institution_is_one_where_the_order_of_the_page_says_so() -> None:
+    names = ["Ada Lovelace, Alan Turing", "Grace Hopper", "Kurt Gödel, Alonzo Church", "Jean Bartik"] * 2
+    places = ["University of London", "Yale", "Princeton University; Institute for Looms", "Moore School"] * 2
+    titles = ["Cards That Weave", "A Compiler for Dreams", "Halting All Tasks", "Numbers of the Moore Laboratory"] * 2
+    entry = "P{n}: By {names}\n{place}\n{title}\nWe show that this is so for every card that we tried.\n\n"
+    rows = enumerate(zip(names, places, titles, strict=True), 1)
+    text = "".join(entry.format(n=n, names=who, place=place, title=title) for n, (who, place, title) in rows)
+    assert decoded(text) == ["people", "place", "title", "body"] * 8
