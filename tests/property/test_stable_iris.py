@@ -379,7 +379,8 @@ def test_no_iri_of_evidence_is_lost(drawn: tuple[list[Reading], list[Reading]]) 
         page = page_node(reading.page, names).value
         nodes, kept = before.evidence.get(page, {}), after.evidence.get(page, {})
         in_two_ways = {now for now, own in own_names(reading, works, names).items() if len(own) > 1}
-        turned = {instance for instance in before.instances if before.types[before.now(instance)] != after.types[after.now(instance)]}
+        ends = {instance: (before.now(instance), after.now(instance)) for instance in before.instances}
+        turned = {then for then, now in ends.values() if before.types[then] != after.types[now]}
         unsure = LISTED | in_two_ways | turned
         sure = {
             subject for subject in nodes if not links(nodes, subject) & unsure and not links(nodes, subject, vocab.DCTERMS_IS_REPLACED_BY)
