@@ -77,7 +77,7 @@ def written(path: Path) -> Iterator[BinaryIO]:
         finally:
             draft.unlink(missing_ok=True)
     except OSError as error:
-        raise OutputError(str(path), f"cannot be written ({error.strerror})", "choose a file that you may write") from error
+        raise OutputError(str(path), f"cannot be written ({error.strerror})", "choose another file, in a folder that is there") from error
 
 
 def _parsed(line: bytes, where: str) -> Any:

@@ -93,4 +93,4 @@ def write_file(path: Path, quads: Iterable[Quad], format_name: str) -> None:
         with path.open("wb") as stream:
             write(stream, quads, format_name)
     except OSError as error:
-        raise OutputError(str(path), f"cannot be written ({error.strerror})", "choose a file that you may write") from error
+        raise OutputError(str(path), f"cannot be written ({error.strerror})", "choose another file, in a folder that is there") from error

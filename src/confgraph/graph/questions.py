@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Final
 
 from pyoxigraph import Literal
@@ -76,7 +77,9 @@ def question(name: str, values: Mapping[str, str]) -> str:
     """
     known = catalogue()
     if name not in known:
-        raise UsageError("query", f"there is no question named {name!r}", f"known: {', '.join(known)}")
+        near = get_close_matches(name, known)
+        hint = f"did you mean {' or '.join(near)}?" if near else "list them first: confgraph query OUT --list"
+        raise UsageError("query", f"there is no question named {name!r}", hint)
     asked = known[name]
     if unknown := sorted(set(values) - set(asked.defaults)):
         hint = f"known: {', '.join(asked.defaults)}" if asked.defaults else "it has none"

@@ -123,10 +123,18 @@ def test_a_parameter_cannot_end_the_string_it_stands_in() -> None:
     assert list(store.run(kept, questions.question("evaluated-on", {"dataset": trick})).rows()) == []
 
 
-@pytest.mark.parametrize(("name", "values"), [("who", {}), ("coauthors", {"topic": "x"})])
-def test_unknown_names_list_the_known_ones(name: str, values: dict[str, str]) -> None:
-    with pytest.raises(UsageError, match="known: "):
+@pytest.mark.parametrize(
+    ("name", "values", "hint"),
+    [
+        ("evaluted-on", {}, "did you mean evaluated-on"),
+        ("meaning-of-life", {}, "list them first: confgraph query OUT --list"),
+        ("coauthors", {"topic": "x"}, "known: name"),
+    ],
+)
+def test_an_unknown_name_is_told_with_what_is_known(name: str, values: dict[str, str], hint: str) -> None:
+    with pytest.raises(UsageError) as refused:
         questions.question(name, values)
+    assert refused.value.hint.startswith(hint)
 
 
 def test_the_guide_lists_every_question() -> None:
