@@ -11,7 +11,7 @@ from typing import Final
 from confgraph import resources
 from confgraph.ingest.lines import Line
 from confgraph.ingest.names import is_capitalised, is_name
-from confgraph.ingest.people import PLAIN_MARKS, SIGNS, Listed, mostly, read_author
+from confgraph.ingest.people import PLAIN_MARKS, REMARK, SIGNS, Listed, mostly, read_author
 from confgraph.records import Author, Span
 
 _LONGEST_NAME: Final = 60
@@ -23,8 +23,7 @@ _NICKNAME: Final = re.compile(rf"(?<=\()[^\W\d_][\w.’'-]*\)(?![\s{re.escape(SI
 """One word in brackets, with a further name after it."""
 _ROLES: Final = re.compile(
     r"(?:(?:invited |keynote )?speaker|present(?:er|ing(?: author)?)|(?:session )?chair|organi[sz]er|moderator|she/her|he/him|they/them"
-    r"|corresponding(?: author)?|(?:co-)?first author|equal contribution|\S+@\S+"
-    r"|(?:to appear|preprint|accepted|in press|under review|presented by|best (?:paper|student|poster))\b.*)",
+    rf"|corresponding(?: author)?|(?:co-)?first author|equal contribution|\S+@\S+|{REMARK}.*)",
     re.IGNORECASE,
 )
 """What stands in brackets and is no institution."""

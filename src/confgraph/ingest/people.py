@@ -30,12 +30,14 @@ _LEADING_AND: Final = re.compile(rf"\s*(?:{_AND}|on\sbehalf\sof|for(?=\sthe\s))\
 SIGNS: Final = "*†‡§¶∗⁎⁺♠♣♦♥♯#‖∥⋆★☆✉✝"
 _MARK: Final = rf"[\s_{SIGNS}¹²³⁴-⁹⁰ᵃ-ᵛ0-9,]"
 _OPENING_MARKS: Final = re.compile(rf"{_MARK}*")
+REMARK: Final = r"(?:to\ appear|preprint|accepted|in\ press|under\ review|presented\ by|best\ (?:paper|student|poster))\b"
+"""How a remark in brackets opens that is about a paper and no place."""
 _CLOSING_MARKS: Final = re.compile(
     rf"""(?:{_MARK}
       | \(\s*[{SIGNS}\d,\s]*\s*\) | \[\s*[{SIGNS}\d,\s]+\s*\] | \^?\{{[^{{}}]*\}} | \$[^$]*\$ | \^(?!\{{) | <sup>[^<>]*</sup>
       | \\(?:dagger|ddagger|ast|star|S|P)\b
       | (?<=\s)[a-h](?![^\W\d_]) | (?<=[\w.]\s)\((?i:speaker|presenter|presenting\ author|corresponding\ author|she/her|he/him|they/them
-        |(?:to\ appear|preprint|accepted|in\ press|under\ review|presented\ by|best\ (?:paper|student|poster))\b[^()]*)\)
+        |{REMARK}[^()]*)\)
     )+$""",
     re.VERBOSE,
 )

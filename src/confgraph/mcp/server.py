@@ -21,7 +21,7 @@ from confgraph import __version__
 from confgraph.errors import ConfgraphError
 from confgraph.graph.store import open_store
 from confgraph.serve.limits import Limits
-from confgraph.serve.server import listen
+from confgraph.serve.server import listen, set_grace
 from confgraph.serve.workers import Pool
 
 _READS: Final = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
@@ -126,5 +126,5 @@ def run(out: Path, host: str | None, port: int, timeout: float, ready: Callable[
         server.run("stdio")
         return
     config = uvicorn.Config(server.streamable_http_app(host=host), host=host, port=port, log_level="critical", access_log=False)
-    config.timeout_graceful_shutdown = limits.grace  # type: ignore[assignment]  # it waits so long, and takes any number
+    set_grace(config, limits)
     listen(config, lambda address: ready(f"{address}mcp"))

@@ -5,11 +5,10 @@ Source: Prometheus, Exposition formats, text-based format 0.0.4.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 from typing import Final
 
+from confgraph.serve.process import memory_of
 from confgraph.serve.workers import Pool
 
 CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
@@ -44,11 +43,8 @@ def _requests(pool: Pool) -> Samples:
 
 def _memory(pids: Iterable[int]) -> Iterator[tuple[Mapping[str, object], float]]:
     for number, pid in enumerate(pids):
-        try:
-            pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
-        except (OSError, ValueError):  # it has ended, or the system does not tell
-            continue
-        yield {"worker": number}, pages * os.sysconf("SC_PAGE_SIZE")
+        if told := memory_of(pid):
+            yield {"worker": number}, told[0]
 
 
 def _metric(name: str, kind: str, about: str, samples: Samples) -> Iterator[str]:

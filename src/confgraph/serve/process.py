@@ -79,6 +79,16 @@ class Reply:
             await self._news.wait()
 
 
+def memory_of(pid: int) -> tuple[int, int] | None:
+    """Give the bytes of memory that a process has, and those of them that others may share; None where the system does not tell."""
+    try:
+        _, resident, shared, *_ = map(int, Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split())
+    except (OSError, ValueError):  # it has ended, or this is another system
+        return None
+    page = os.sysconf("SC_PAGE_SIZE")
+    return resident * page, shared * page
+
+
 class Worker(asyncio.Protocol):
     """A process and the socket to it. It has one request at a time, between `ask` and the call of `done`.
 
@@ -128,11 +138,8 @@ class Worker(asyncio.Protocol):
     @property
     def held(self) -> int:
         """The bytes of memory that only this process has, 0 where the system does not tell."""
-        try:
-            _, resident, shared, *_ = map(int, Path(f"/proc/{self.pid}/statm").read_text(encoding="ascii").split())
-        except (OSError, ValueError):
-            return 0
-        return (resident - shared) * os.sysconf("SC_PAGE_SIZE")
+        resident, shared = memory_of(self.pid) or (0, 0)
+        return resident - shared
 
     @property
     def kept(self) -> int:

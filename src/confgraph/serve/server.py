@@ -139,10 +139,15 @@ def configure(server: Server, limits: Limits, host: str = "127.0.0.1", port: int
         server.app, interface="asgi3", host=host, port=port, log_level="critical", access_log=False, server_header=False, ws="none",
         proxy_headers="FORWARDED_ALLOW_IPS" in os.environ, limit_concurrency=_CONNECTIONS, h11_max_incomplete_event_size=_HEAD,
     )  # fmt: skip
-    config.timeout_graceful_shutdown = limits.grace  # type: ignore[assignment]  # it waits so long, and takes any number
+    set_grace(config, limits)
     config.load()
     config.http_protocol_class = type("Guarded", (_Guard, config.http_protocol_class), {"patience": limits.patience})
     return config
+
+
+def set_grace(config: uvicorn.Config, limits: Limits) -> None:
+    """Let a server finish its answers for as long as the limits say when it is told to stop."""
+    config.timeout_graceful_shutdown = limits.grace  # type: ignore[assignment]  # it waits so long, and takes any number
 
 
 def run_server(
