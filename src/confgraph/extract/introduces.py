@@ -68,7 +68,7 @@ class IntroductionFinder:
         """Fill the group `introduces` of `doc`."""
         pairs = pairs_of(doc)
         sentences = [words_of(doc, s.start, s.end) for s in doc.sents]
-        titled = "\n" in doc.text and bool(sentences) and not doc.text.startswith("\n")
+        titled = has_title(doc)
         body = sentences[1:] if titled else sentences
         found = [f for words in body for f in _iter_in_sentence(words, pairs)]
         named = [f for f in found if f.evidence != "unnamed"]
@@ -119,23 +119,12 @@ def confidence_of(evidence: str) -> float:
     return _EVIDENCE[evidence]
 
 
-def _iter_in_sentence(words: Sequence[Word], pairs: Sequence[Pair]) -> Iterator[Found]:
-    claims = False
-    for i, word in enumerate(words):
-        if _is_claim(words, i):
-            claims = True
-            yield from _of_object(words, i + 1, pairs)
-        elif (word.lower in _CALLED or (word.lower in ("call", "dub") and i and words[i - 1].lower == "we")) and i + 1 < len(words):
-            named = _name_at(words, _skip_open(words, i + 1), pairs)
-            before = [w.lower for w in words[max(0, i - 12) : i]]
-            if named and (claims or any(w in _PARTICIPLE or w in ("we", "our", "new", "novel") for w in before)):
-                yield Found(*named, kind_of(words, max(0, i - 12), i, named), "called")
-        elif word.lower in _PARTICIPLE and i >= 2 and words[i - 1].lower in ("is", "are") and is_name(words[i - 2].text):
-            name = words[i - 2]
-            yield Found(name.start, name.end, kind_of(words, 0, i - 2, (name.start, name.end)), "object")
+def has_title(doc: Doc) -> bool:
+    """Tell whether the first sentence of a text is its title."""
+    return "\n" in doc.text and not doc.text.startswith("\n")
 
 
-def _is_claim(words: Sequence[Word], i: int) -> bool:
+def is_claim(words: Sequence[Word], i: int) -> bool:
     """Tell whether the word at `i` is a verb of introducing whose subject is the authors or their paper."""
     verb = words[i].lower
     before = [w.lower for w in words[max(0, i - 25) : i]]
@@ -148,6 +137,22 @@ def _is_claim(words: Sequence[Word], i: int) -> bool:
     if verb in _PARTICIPLE:
         return "we" in before[-2:] and "have" not in before[-2:-1]
     return verb in _GERUND and bool(before) and before[-1] in ("by", ",", "and")
+
+
+def _iter_in_sentence(words: Sequence[Word], pairs: Sequence[Pair]) -> Iterator[Found]:
+    claims = False
+    for i, word in enumerate(words):
+        if is_claim(words, i):
+            claims = True
+            yield from _of_object(words, i + 1, pairs)
+        elif (word.lower in _CALLED or (word.lower in ("call", "dub") and i and words[i - 1].lower == "we")) and i + 1 < len(words):
+            named = _name_at(words, _skip_open(words, i + 1), pairs)
+            before = [w.lower for w in words[max(0, i - 12) : i]]
+            if named and (claims or any(w in _PARTICIPLE or w in ("we", "our", "new", "novel") for w in before)):
+                yield Found(*named, kind_of(words, max(0, i - 12), i, named), "called")
+        elif word.lower in _PARTICIPLE and i >= 2 and words[i - 1].lower in ("is", "are") and is_name(words[i - 2].text):
+            name = words[i - 2]
+            yield Found(name.start, name.end, kind_of(words, 0, i - 2, (name.start, name.end)), "object")
 
 
 def _is_called_later(words: Sequence[Word], start: int, pairs: Sequence[Pair]) -> bool:
@@ -290,7 +295,7 @@ def _in_title(title: Sequence[Word], body: Sequence[Sequence[Word]], named: Sequ
     text = " ".join(w.text for w in title[:colon])
     texts = [w.text for words in body for w in words]
     mentioned = all(w.text in texts for w in title[:colon])
-    claimed = any(_is_claim(words, i) for words in body for i in range(len(words)))
+    claimed = any(is_claim(words, i) for words in body for i in range(len(words)))
     coined = any(is_name(w.text) for w in title[:colon]) or (
         colon == 1 and title[0].text[0].isupper() and mentioned and not is_acronym(text)
     )

@@ -46,6 +46,13 @@ simpler accurate successful reliable consistent interpretable-by-design only wid
 representative mainstream
 """)
 
+EVALUATIVE: Final = _words("""
+novel new simple effective efficient powerful flexible practical promising popular existing current previous recent traditional conventional
+various different diverse several multiple improved accurate precise better sota state-of-the-art cutting-edge straightforward elegant
+challenging proposed
+""")
+"""The words that praise or place a thing and make it no other thing."""
+
 VERBS: Final = _words("""
 achieve achieves achieved achieving address addresses addressed addressing adopt adopts adopted adopting advance advances aim aims aimed
 aiming align aligns allow allows allowed allowing analyze analyzes analyse apply applies applied applying argue argues assess assesses

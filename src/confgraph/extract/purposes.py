@@ -1,7 +1,7 @@
 """Find tasks that are told by words around them.
 
 A verb tells one: `a method for auditing models`, `the problem of learning from noisy labels`. A list of examples tells several:
-`on tasks such as parsing, tagging and summarization`.
+`on tasks such as parsing, tagging and summarization`, `on three tasks that need search: sorting, packing and the Knight's Tour`.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ _LONGEST: Final = 8
 _LISTED: Final = frozenset("tasks problems".split())
 _OPENERS: Final = (("such", "as"), ("including",), ("like",), ("namely",), ("e.g",), (":",), ("(",), ("-",), ("—",), ("–",))
 """What opens a list of examples; a second opener may follow the first, as in `(e.g.,`."""
+_CLAUSE: Final = 12
+"""How many words may describe the tasks before the colon that opens their list."""
 _ITEM: Final = 6
 """The most words of a task in a list."""
 _WITHIN: Final = frozenset({"of", "to"})
@@ -58,7 +60,12 @@ def iter_listed(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
 
 
 def _opened(words: Sequence[Word], i: int) -> int:
-    """Give where the list starts whose opening words stand at word `i`; `i` where none do."""
+    """Give where the list starts whose opening words stand at word `i`, or whose colon comes a few words later; `i` where none do."""
+    for j in range(i, min(i + _CLAUSE, len(words))):
+        if words[j].text == ":":
+            return j + 1
+        if not words[j].is_word:
+            break
     while True:
         size = next((len(o) for o in _OPENERS if tuple(w.lower for w in words[i : i + len(o)]) == o), 0)
         if not size:

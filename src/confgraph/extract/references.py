@@ -1,4 +1,4 @@
-"""Find the words that stand for what a text introduces: `our method`, `this benchmark`, `it`, and the mention they lead back to."""
+"""Find what a text is about, and the words that stand for it: `our method`, `this benchmark`, `it`, and the mention they lead back to."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from spacy.tokens import Doc, Span
 
 from confgraph.extract import introduces
 from confgraph.extract.acronyms import pairs_of
+from confgraph.extract.kinds import STOPS
 from confgraph.extract.shapes import concept_form
+from confgraph.extract.tokens import Word, words_of
 
 _NOUNS: Final = {
     "METHOD": frozenset("method approach framework model algorithm system architecture technique network pipeline".split()),
@@ -17,6 +19,10 @@ _NOUNS: Final = {
 }
 _FIRST: Final = frozenset("our this the its".split())
 _NEW: Final = frozenset("proposed new novel resulting".split())
+_MEANS: Final = frozenset("via through using with by".split())
+_ARTICLES: Final = frozenset(("a", "an", "the"))
+_OBJECT: Final = 8
+"""How many words after `we propose` its object may start."""
 _BETWEEN: Final = 2
 """How many words may stand between `our` and its noun."""
 
@@ -29,17 +35,75 @@ class Reference(NamedTuple):
 
 
 def own_mentions(doc: Doc, mentions: Sequence[Span]) -> dict[str, list[Span]]:
-    """Give the mentions of what the text introduces, by their label, where that is one thing of its label."""
+    """Give the mentions of the one method and the one dataset that a text is about, by their label, where it has one.
+
+    That is what the text introduces, of several things the one that it names most; where it introduces no method by name, the one that
+    it says it proposes, or that its title opens or closes with.
+    """
     forms = {concept_form(s.text) for s in doc.spans.get(introduces.GROUP, ())}
     for pair in pairs_of(doc):
         both = {concept_form(doc[slice(*place)].text) for place in (pair.long, pair.short)}
         forms |= both if both & forms else set()
     found: dict[str, list[Span]] = {}
     for label in _NOUNS:
-        own = [s for s in mentions if s.label_ == label and {concept_form(s.text), concept_form(s.kb_id_)} & forms]
-        if len({s.kb_id_ or concept_form(s.text) for s in own}) == 1:
-            found[label] = own
+        things: dict[str, list[Span]] = {}
+        for span in mentions:
+            if span.label_ == label and {concept_form(span.text), concept_form(span.kb_id_)} & forms:
+                things.setdefault(_name(span), []).append(span)
+        ranked = sorted(things.values(), key=len, reverse=True)
+        if ranked and (len(ranked) == 1 or len(ranked[0]) > len(ranked[1])):
+            found[label] = ranked[0]
+        elif not ranked and label == "METHOD" and (proposed := _proposed(doc, mentions)):
+            found[label] = [span for span in mentions if span.label_ == label and _name(span) == proposed]
     return found
+
+
+def _name(span: Span) -> str:
+    """Give what the mentions of one thing share."""
+    return concept_form(span.kb_id_ or span.text)
+
+
+def _proposed(doc: Doc, mentions: Sequence[Span]) -> str:
+    """Give the method that a text proposes in common words, which no gazetteer knows, if it proposes anything.
+
+    It opens the title, or is the object of `we propose`, or closes the title.
+    """
+    known = {_name(s) for s in mentions if "gazetteer" in s.id_}
+    starts = {s.start: s for s in mentions if s.label_ == "METHOD" and _name(s) not in known}
+    sentences = [words_of(doc, s.start, s.end) for s in doc.sents]
+    titled = introduces.has_title(doc)
+    claims = [words[i + 1 :] for words in sentences[titled:] for i in range(len(words)) if introduces.is_claim(words, i)]
+    if not claims:
+        return ""
+    opens, closes = _of_title(sentences[0], starts) if titled else (None, None)
+    objects = (found for after in claims if (found := _object(after, starts)))
+    found = opens or next(objects, closes)
+    return _name(found) if found else ""
+
+
+def _of_title(title: Sequence[Word], starts: Mapping[int, Span]) -> tuple[Span | None, Span | None]:
+    """Give the method before the first preposition or mark of a title, and the one that ends it after `via` or a word like it."""
+    opens = closes = None
+    for i, word in enumerate(title):
+        if word.start in starts:
+            end = starts[word.start].end
+            before = [w.lower for w in title[:i] if w.lower not in _ARTICLES]
+            after = next((w for w in title[i:] if w.start >= end), None)
+            if not before and (after is None or not after.is_word or after.lower in STOPS):
+                opens = starts[word.start]
+            if before and before[-1] in _MEANS and after is None:
+                closes = starts[word.start]
+    return opens, closes
+
+
+def _object(words: Sequence[Word], starts: Mapping[int, Span]) -> Span | None:
+    """Give the method that the words after `we propose` name first, before any preposition."""
+    for word in words[:_OBJECT]:
+        if word.start in starts:
+            return starts[word.start]
+        if not word.is_word or word.lower in STOPS:
+            break
+    return None
 
 
 def iter_references(doc: Doc, own_by_label: Mapping[str, Sequence[Span]]) -> Iterator[Reference]:

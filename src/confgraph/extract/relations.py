@@ -5,16 +5,17 @@ Where the text introduces one method, cues add what it is evaluated on and compa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Final, NamedTuple
 
 import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
-from confgraph.extract import concepts, references, tagger
+from confgraph.extract import concepts, introduces, references, tagger
 from confgraph.extract.pairs import PairHead
 from confgraph.extract.reader import Encoded
+from confgraph.extract.shapes import concept_form
 from confgraph.records import RelationType
 
 GROUP: Final = "relations"
@@ -26,7 +27,7 @@ _OUTDOES: Final = frozenset(
     outperform outperforms outperforming outperformed surpass surpasses surpassing surpassed beat beats exceed exceeds exceeding
     """.split()
 )
-_AGAINST: Final = frozenset("than against versus vs compared".split())
+_AGAINST: Final = frozenset("than against versus vs over".split())
 _EVALUATION: Final = frozenset(
     """
     evaluate evaluated evaluations evaluation experiment experiments achieve achieves achieved achieving attains reaches results
@@ -34,6 +35,23 @@ _EVALUATION: Final = frozenset(
     demonstrates validate validated wins beats has obtains obtain yields reach surpasses surpass improve
     """.split()
 )
+_ON: Final = frozenset("on across".split())
+_FOR: Final = frozenset("for in".split())
+_GOVERN: Final = (
+    _OUTDOES
+    | _AGAINST
+    | _ON
+    | _FOR
+    | frozenset("with to using via by from as into through between within under like unlike without".split())
+)
+"""The words that say what the mention after them is to the rest of their clause."""
+_LIKENED: Final = ("compar", "par", "competitive", "similar", "superior", "inferior", "favorabl")
+"""How the words begin after which `to` and `with` compare: `compared to`, `on par with`."""
+_NEAR: Final = 4
+_MEASURED: Final = frozenset("performance accuracy quality".split())
+_CLAUSE: Final = frozenset("; . that which where while whereas because although though since when we it".split())
+_LISTING: Final = frozenset("and or the a an such including as e.g".split())
+_OURS: Final = frozenset("we our i my experiments experiment experimental evaluations results proposed".split())
 _CUE: Final = 0.5
 """The confidence of a relation found by a cue; estimated by reading."""
 _IMPLIED: Final = 0.15
@@ -113,19 +131,60 @@ def _read(
 
 
 def _told_apart(doc: Doc, mentions: Sequence[Span], own: Sequence[Span]) -> Iterator[tuple[Related, float]]:
-    """Find what the one method that a text introduces is evaluated on and compared with, in sentences that need not name it."""
+    """Find what the method that a text is about is used for, evaluated on and compared with, in sentences that need not name it."""
     if not own:
         return
     last = own[0]
-    places = {s.start for s in own}
-    for sentence, inside in references.iter_by_sentence(doc, mentions):
-        mine = [s for s in inside if s.label_ == "METHOD" and s.start in places]
+    names = {_form(s) for s in own}
+    starts = {s.start for s in mentions}
+    titled = introduces.has_title(doc)
+    for number, (sentence, inside) in enumerate(references.iter_by_sentence(doc, mentions)):
+        mine = [s for s in inside if s.label_ == "METHOD" and _form(s) in names]
         last = mine[-1] if mine else last
         lowers = [t.lower_ for t in sentence]
-        beaten = next((i for i, w in enumerate(lowers) if w in _OUTDOES or w in _AGAINST), len(lowers))
-        tested = any(w in _EVALUATION for w in lowers)
+        tested = any(w in _EVALUATION for w in lowers) and (bool(mine) or any(w in _OURS for w in lowers))
         for mention in inside:
-            if mention.label_ == "DATASET" and tested:
-                yield Related(last, RelationType.EVALUATED_WITH, mention, sentence), _CUE
-            elif mention.label_ == "METHOD" and mention.start not in places and mention.start - sentence.start > beaten:
-                yield Related(last, RelationType.COMPARE_WITH, mention, sentence), _CUE
+            if any(s.start < mention.end and mention.start < s.end for s in mine) or mention.text.startswith(last.text):
+                continue
+            governor = _governor(lowers, mention.start - sentence.start, {start - sentence.start for start in starts})
+            for kind in _kinds_of(mention.label_, governor, tested, named=bool(mine), title=titled and not number):
+                yield Related(last, kind, mention, sentence), _CUE
+
+
+def _kinds_of(label: str, governor: str, tested: bool, *, named: bool, title: bool) -> Iterator[RelationType]:
+    """Yield what a mention is to the method that the text is about, by the word that governs the mention."""
+    if label == "DATASET":
+        if tested:
+            yield RelationType.EVALUATED_WITH
+    elif label == "METHOD" and governor in _OUTDOES | _AGAINST:
+        yield RelationType.COMPARE_WITH
+    elif tested and governor in _ON:
+        yield RelationType.EVALUATED_WITH
+        if label == "TASK":
+            yield RelationType.USED_FOR
+    elif label == "TASK" and (title or (named and governor in _FOR)):
+        yield RelationType.USED_FOR
+
+
+def _form(mention: Span) -> str:
+    return concept_form(mention.kb_id_ or mention.text)
+
+
+def _governor(lowers: Sequence[str], at: int, starts: Set[int]) -> str:
+    """Give the preposition or the verb of comparing that governs what stands at a place of a sentence, alone or in a list; else nothing.
+
+    What a comma parts from it belongs to it only as the next of a list: after the comma comes another mention, or `and`. `such as` and
+    `of` lead on to what governs the noun before them.
+    """
+    measured = ""
+    for i in range(at - 1, -1, -1):
+        word, before = lowers[i], lowers[max(0, i - _NEAR) : i]
+        if word == "of":
+            measured = "on" if before and before[-1] in _MEASURED else measured
+        elif word in ("to", "with") and any(w.startswith(_LIKENED) for w in before):
+            return "against"
+        elif word in _GOVERN and not (word == "as" and before and before[-1] == "such"):
+            return word
+        elif word in _CLAUSE or (word == "," and i + 1 not in starts and lowers[i + 1] not in _LISTING):
+            break
+    return measured

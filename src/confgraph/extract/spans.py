@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as TokenSpan
 
 from confgraph.extract import acronyms, concepts, introduces, relations, results, urls
+from confgraph.extract.lexicon import EVALUATIVE
 from confgraph.extract.shapes import concept_form
 from confgraph.records import ArtefactKind, Concept, Introduced, Page, Record, Relation, RelationType, Resource, ResourceKind, Result, Span
 from confgraph.text import View, address, view
@@ -63,12 +64,13 @@ def _view(page: Page, span: Span | None) -> View:
 
 @dataclass(slots=True)
 class _Group:
-    """The mentions of one concept of one record while they are gathered."""
+    """The mentions of one concept of one record while they are gathered, and whether a relation names one of them."""
 
     name: str
     forms: dict[str, str] = field(default_factory=dict)
     evidence: set[str] = field(default_factory=set)
     mentions: set[Span] = field(default_factory=set)
+    related: bool = False
 
     def add(self, printed: str, place: Span, evidence: str) -> None:
         self.forms.setdefault(concept_form(printed), printed)
@@ -91,7 +93,10 @@ def confidence_of(span: TokenSpan) -> float:
 
 
 class Names:
-    """The name under which each form of a record's text is gathered: the long form of what the text defines, else the form itself."""
+    """The name under which each form of a record's text is gathered: the long form of what the text defines, else the form itself.
+
+    A mention that only praises another, as `flexible image editing` does `image editing`, is gathered with it.
+    """
 
     def __init__(self, doc: Doc) -> None:
         self._long: dict[str, str] = {}
@@ -99,9 +104,13 @@ class Names:
             long, short = doc[slice(*pair.long)].text, doc[slice(*pair.short)].text
             self._long[concept_form(short)] = long
             self._long[concept_form(acronyms.stem(short))] = long
+        self._plain = {concept_form(s.text): s.kb_id_ or s.text for s in doc.spans.get(concepts.GROUP, ())}
 
     def of(self, text: str) -> str:
-        """Give the long form of an acronym that the text defines, else the text."""
+        """Give the long form of an acronym that the text defines, or the name that the text praises, else the text."""
+        first, _, rest = text.partition(" ")
+        if first.lower() in EVALUATIVE and concept_form(rest) in self._plain:
+            text = self._plain[concept_form(rest)]
         return self._long.get(concept_form(text), text)
 
 
@@ -131,13 +140,15 @@ def _gathered(doc: Doc, source: RecordText, names: Names) -> tuple[dict[str, dic
     """Gather mentions by field and concept, in order of first mention; map the place of each to the concept's name."""
     groups: dict[str, dict[str, _Group]] = {label: {} for label in _FIELDS}
     label_of: dict[tuple[int, int], str] = {}
+    related = {(s.start, s.end) for s in doc.spans.get(relations.GROUP, ()) if s.label_ in ("SUBJECT", "OBJECT")}
     for span in doc.spans.get(concepts.GROUP, ()):
         printed = span.text
         name = span.kb_id_ or names.of(printed)
         group = groups[span.label_].setdefault(concept_form(name), _Group(name))
         group.add(printed, source.place(span.start_char, span.end_char), span.id_)
+        group.related |= (span.start, span.end) in related
         label_of[span.start, span.end] = group.name
-    kept = {label: {form: g for form, g in held.items() if concepts.is_kept(label, g.evidence)} for label, held in groups.items()}
+    kept = {label: {form: g for form, g in held.items() if concepts.is_kept(label, g.evidence, g.related)} for label, held in groups.items()}
     names_kept = {g.name for held in kept.values() for g in held.values()}
     return kept, {place: name for place, name in label_of.items() if name in names_kept}
 
