@@ -13,7 +13,7 @@ from confgraph.extract.acronyms import pairs_of, stem
 from confgraph.extract.gazetteer import Gazetteer, Match
 from confgraph.extract.institutions import InstitutionFinder
 from confgraph.extract.lexicon import METHOD_HEADS, METRIC_HEADS, PROPER_DATA_HEADS, TASK_HEADS
-from confgraph.extract.purposes import iter_listed, iter_purposes
+from confgraph.extract.purposes import iter_listed, iter_purposes, iter_titled
 from confgraph.extract.shapes import concept_form, is_formula, is_glued, is_quantity, singular
 from confgraph.extract.tokens import FineTokenizer, Word, words_of
 from confgraph.records import ArtefactKind
@@ -84,9 +84,11 @@ class ConceptFinder:
         claims = [*known, *self._local(doc, known)]
         model = [Claim(s.start, s.end, s.label_, s.id_) for s in doc.spans.get(tagger.GROUP, ())]
         nameless: set[tuple[int, int]] = set()
-        for sentence in doc.sents:
+        titled = introduces.has_title(doc)
+        for number, sentence in enumerate(doc.sents):
             words = words_of(doc, sentence.start, sentence.end)
-            claims += [Claim(start, end, "TASK", "purpose") for start, end in (*iter_purposes(words), *iter_listed(words))]
+            purposes = [*iter_purposes(words), *iter_listed(words), *(iter_titled(words) if titled and not number else ())]
+            claims += [Claim(start, end, "TASK", "purpose") for start, end in purposes]
             nameless |= {(w.start, w.end) for i, w in enumerate(words) if _is_nameless(words, i)}
         rules = _settled([c for c in claims if not any(blocked[c.start : c.end])])
         model = [c for c in model if (c.start, c.end) not in nameless and not any(blocked[c.start : c.end])]

@@ -1,7 +1,8 @@
 """Find tasks that are told by words around them.
 
 A verb tells one: `a method for auditing models`, `the problem of learning from noisy labels`. A list of examples tells several:
-`on tasks such as parsing, tagging and summarization`, `on three tasks that need search: sorting, packing and the Knight's Tour`.
+`on tasks such as parsing, tagging and summarization`, `on three tasks that need search: sorting, packing and the Knight's Tour`. A title
+tells one: `A Framework for Base Model Evaluation`.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from confgraph.extract.lexicon import FUNCTION, VERBS
+from confgraph.extract.lexicon import EVALUATIVE, FUNCTION, METHOD_HEADS, TASK_HEADS, VERBS
 from confgraph.extract.shapes import singular
 from confgraph.extract.tokens import Word
 
@@ -36,6 +37,9 @@ _CLAUSE: Final = 12
 """How many words may describe the tasks before the colon that opens their list."""
 _ITEM: Final = 6
 """The most words of a task in a list."""
+_ACTS: Final = ("tion", "sion", "ment", "ing")
+"""How the nouns of actions end."""
+_USING: Final = frozenset(("using",))
 _WITHIN: Final = frozenset({"of", "to"})
 
 
@@ -57,6 +61,25 @@ def iter_listed(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
             items = _items(words, start) if start > i + 1 else []
             if len(items) > 1:
                 yield from ((words[a].start, words[b - 1].end) for a, b in items)
+
+
+def iter_titled(title: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    """Yield the tokens `[start, end)` of what a title says it is for, where that is an action in two words or more."""
+    for i, word in enumerate(title):
+        if word.lower == "for" and i:
+            start = end = i + 1
+            while start < len(title) and title[start].lower in EVALUATIVE:
+                start += 1
+            while end < len(title) and title[end].is_word and title[end].lower not in FUNCTION | _USING:
+                end += 1
+            whole = end == len(title) or title[end].lower != "of"
+            if whole and 1 < end - start <= _ITEM and _is_action(title[end - 1].lower):
+                yield title[start].start, title[end - 1].end
+
+
+def _is_action(lower: str) -> bool:
+    head = lower.rpartition("-")[2]
+    return head not in METHOD_HEADS and (head in TASK_HEADS or head.endswith(_ACTS))
 
 
 def _opened(words: Sequence[Word], i: int) -> int:

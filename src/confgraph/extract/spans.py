@@ -148,7 +148,10 @@ def _gathered(doc: Doc, source: RecordText, names: Names) -> tuple[dict[str, dic
         group.add(printed, source.place(span.start_char, span.end_char), span.id_)
         group.related |= (span.start, span.end) in related
         label_of[span.start, span.end] = group.name
-    kept = {label: {form: g for form, g in held.items() if concepts.is_kept(label, g.evidence, g.related)} for label, held in groups.items()}
+    kept = {
+        label: {form: group for form, group in held.items() if concepts.is_kept(label, group.evidence, group.related)}
+        for label, held in groups.items()
+    }
     names_kept = {g.name for held in kept.values() for g in held.values()}
     return kept, {place: name for place, name in label_of.items() if name in names_kept}
 

@@ -139,10 +139,18 @@ def test_a_lone_mention_of_which_the_model_is_unsure_is_annotated_and_not_in_the
     assert concepts.is_kept("INSTITUTION", ["institution"])
 
 
+def test_a_relation_carries_a_method_or_task_of_which_the_model_is_half_sure() -> None:
+    for label, least in concepts.RELATED.items():
+        assert concepts.is_kept(label, [f"{least:.2f}"], related=True)
+        assert not concepts.is_kept(label, [f"{least:.2f}"])
+        assert not concepts.is_kept(label, [f"{least - 0.01:.2f}"], related=True)
+    assert not concepts.is_kept("DATASET", ["0.79"], related=True)
+
+
 def test_what_the_record_leaves_out_stays_in_the_text(read: Callable[..., Record], nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
     text = "A ResNet-50 trained on ImageNet is frozen."
     sure = read(text)
-    monkeypatch.setattr(concepts, "is_kept", lambda label, _: label != "DATASET")
+    monkeypatch.setattr(concepts, "is_kept", lambda label, *_: label != "DATASET")
     unsure = read(text)
     assert (names(sure.datasets), len(sure.relations)) == (["ImageNet"], 1)
     assert (names(unsure.methods), unsure.datasets, unsure.relations) == (["ResNet-50"], (), ()), "no relation to what is left out"

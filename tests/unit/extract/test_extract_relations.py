@@ -37,3 +37,32 @@ def test_an_implied_subject_is_believed_less(read: Callable[..., Record]) -> Non
     implied = read("We introduce CalmNet. Our method outperforms RoBERTa.").relations[0]
     assert 0 < implied.confidence < stated.confidence
     assert implied.subject_start < implied.start <= implied.object_start
+
+
+TITLED = [
+    ("CalmNet for Pond Mapping", "We introduce CalmNet.", ("CalmNet", "Used-For", "Pond Mapping")),
+    ("CalmNet", "We introduce CalmNet. Experiments on the RoBERTa and BERT models are good.", ("CalmNet", "Evaluated-With", "BERT")),
+    ("CalmNet", "We introduce CalmNet. Results are good compared to a variety of RoBERTa models.", ("CalmNet", "Compare-With", "RoBERTa")),
+    ("CalmNet", "We introduce CalmNet. Our results are on par with RoBERTa.", ("CalmNet", "Compare-With", "RoBERTa")),
+    ("CalmNet", "We introduce CalmNet. Results keep 90% of the performance of RoBERTa.", ("CalmNet", "Evaluated-With", "RoBERTa")),
+]
+
+
+@pytest.mark.parametrize(("title", "text", "expected"), TITLED)
+def test_what_a_text_is_about_is_related_to_what_its_title_and_tests_name(
+    read: Callable[..., Record], title: str, text: str, expected: tuple[str, ...]
+) -> None:
+    assert expected in [(r.subject, r.type, r.object) for r in read(text, title).relations]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Most people have evaluated RoBERTa on ponds. We introduce CalmNet.",
+        "We introduce CalmNet. Its evaluation is done with care, as RoBERTa is slow.",
+        "We introduce CalmNet. CalmNet-2 shows better results than others.",
+    ],
+    ids=["what others did", "another clause", "its own variant"],
+)
+def test_what_a_text_only_mentions_is_no_relation_of_what_it_is_about(read: Callable[..., Record], text: str) -> None:
+    assert [r for r in read(text).relations if r.subject == "CalmNet"] == []

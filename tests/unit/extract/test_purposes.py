@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from spacy.vocab import Vocab
 
-from confgraph.extract.purposes import iter_listed, iter_purposes
+from confgraph.extract.purposes import iter_listed, iter_purposes, iter_titled
 from confgraph.extract.tokens import FineTokenizer, words_of
 
 
@@ -85,3 +85,43 @@ def test_a_list_of_examples_tells_tasks(text: str, tasks: list[str]) -> None:
 )
 def test_other_lists_tell_none(text: str) -> None:
     assert listed(text) == []
+
+
+def titled(text: str) -> list[str]:
+    doc = FineTokenizer(Vocab())(text)
+    return [doc[start:end].text for start, end in iter_titled(words_of(doc))]
+
+
+@pytest.mark.parametrize(
+    ("title", "task"),
+    [
+        ("FrogNet for Pond Mapping", "Pond Mapping"),
+        ("FrogNet for Flexible Pond Segmentation", "Pond Segmentation"),
+        ("A framework for frog population measurement using drones", "frog population measurement"),
+        ("FrogNet: Fast Networks for River Detection in the Wild", "River Detection"),
+    ],
+)
+def test_what_a_title_says_it_is_for_is_a_task(title: str, task: str) -> None:
+    assert titled(title) == [task]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "FrogNet for Ponds",
+        "FrogNet for Frogs in Mapping",
+        "For Pond Mapping",
+        "FrogNet for Mapping",
+        "FrogNet for Careful Study of Frogs",
+        "",
+    ],
+    ids=["a thing", "a thing in an action", "no method", "one word", "goes on", "empty"],
+)
+def test_what_else_a_title_is_for_is_none(title: str) -> None:
+    assert titled(title) == []
+
+
+def test_tasks_that_a_clause_describes_are_listed_after_its_colon() -> None:
+    text = "It wins on three tasks that call for search: Game of Frogs, Pond Crosswords, and Leaping."
+    assert listed(text) == ["Game of Frogs", "Pond Crosswords", "Leaping"]
+    assert listed("The tasks were hard. We did them: frogs, ponds, and lakes.") == []

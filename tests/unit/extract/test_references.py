@@ -9,7 +9,16 @@ from spacy.tokens import Doc, Span, SpanGroup
 from confgraph.extract import introduces
 from confgraph.extract.references import iter_by_sentence, iter_references, own_mentions
 
-NAMES = {"FrogNet": "METHOD", "Frog Network": "METHOD", "FN": "METHOD", "ToadNet": "METHOD", "PondBench": "DATASET", "BERT": "METHOD"}
+NAMES = {
+    "frog hopping": "METHOD",
+    "Frog hopping": "METHOD",
+    "FrogNet": "METHOD",
+    "Frog Network": "METHOD",
+    "FN": "METHOD",
+    "ToadNet": "METHOD",
+    "PondBench": "DATASET",
+    "BERT": "METHOD",
+}
 
 
 def read(text: str, *own: str) -> tuple[Doc, list[Span]]:
@@ -79,8 +88,44 @@ def test_a_name_and_its_acronym_are_one_thing() -> None:
     assert [s.text for s in own_mentions(doc, mentions)["METHOD"]] == ["Frog Network", "FN", "FN"]
 
 
-def test_two_introduced_methods_have_no_own_mentions() -> None:
+def test_of_two_introduced_methods_the_text_is_about_the_one_that_it_names_more() -> None:
     assert own_mentions(*read("We present FrogNet and ToadNet.", "FrogNet", "ToadNet")) == {}
+    doc, mentions = read("We present FrogNet and ToadNet. ToadNet wins.", "FrogNet", "ToadNet")
+    assert [s.text for s in own_mentions(doc, mentions)["METHOD"]] == ["ToadNet", "ToadNet"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ponds\nWe propose a simple frog hopping. It wins.",
+        "Frog hopping for ponds\nHere we propose a new method.",
+        "Frog hopping: how to leap\nHere we propose a new method.",
+        "Leaping via frog hopping\nHere we propose a new method.",
+    ],
+    ids=["the object of its claim", "before a preposition", "before a colon", "the means that closes the title"],
+)
+def test_a_method_in_common_words_is_what_the_text_is_about(text: str) -> None:
+    assert {s.text.lower() for s in own_mentions(*read(text))["METHOD"]} == {"frog hopping"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Frog hopping for ponds\nFrog hopping was studied.",
+        "Frog hopping helps ponds\nWe propose a theory.",
+        "Ponds with frog hopping in them\nWe propose a theory.",
+        "Ponds\nWe propose a theory of frog hopping.",
+    ],
+    ids=["proposes nothing", "what the title speaks of", "in the middle of the title", "behind a preposition"],
+)
+def test_a_method_that_a_text_only_speaks_of_is_not_what_it_is_about(text: str) -> None:
+    assert own_mentions(*read(text)) == {}
+
+
+def test_a_known_method_is_not_what_a_text_proposes() -> None:
+    doc, mentions = read("Ponds\nWe propose a frog hopping.")
+    mentions[0].id_ = "0.97 gazetteer"
+    assert own_mentions(doc, mentions) == {}
 
 
 def test_each_mention_stands_with_its_sentence() -> None:
