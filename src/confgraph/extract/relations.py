@@ -5,7 +5,7 @@ Where the text introduces one method, cues add what it is evaluated on and compa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -183,7 +183,7 @@ def _form(mention: Span) -> str:
     return concept_form(mention.kb_id_ or mention.text)
 
 
-def _governor(lowers: Sequence[str], at: int, starts: Set[int]) -> str:
+def _governor(lowers: Sequence[str], at: int, starts: Container[int]) -> str:
     """Give the preposition or the verb of comparing that governs what stands at a place of a sentence, alone or in a list; else nothing.
 
     What a comma parts from it belongs to it only as the next of a list: after the comma comes another mention, or `and`. `such as` and
