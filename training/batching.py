@@ -37,6 +37,11 @@ def ordered(count: int) -> list[tuple[int, int]]:
     return [(i, j) for i in range(count) for j in range(count) if i != j]
 
 
+def pairs_of(e: Example) -> int:
+    """Count the ordered pairs of an example's entities."""
+    return len(e.entities) * (len(e.entities) - 1)
+
+
 def certain(e: Example) -> np.ndarray:
     """Give the gold relations of each ordered pair as probabilities."""
     known = {(s, o): t + 1 for s, t, o in e.relations}

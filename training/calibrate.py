@@ -17,6 +17,7 @@ from confgraph.evaluate import scier
 from confgraph.evaluate.scier import Sentence
 from confgraph.extract.pairs import PairHead
 from confgraph.extract.reader import Encoded, Reader
+from confgraph.extract.shapes import concept_form
 
 mpl.use("Agg")
 import matplotlib.pyplot as plt
@@ -46,8 +47,9 @@ def relation_answers(head: PairHead, encoded: list[Encoded], gold: list[Sentence
         low = np.searchsorted(e.ends, [s for s, _, _ in sentence.entities], side="right")
         high = np.searchsorted(e.starts, [end for _, end, _ in sentence.entities], side="left") - 1
         spans = [(int(a), int(b), head.kinds.index(k)) for a, b, (_, _, k) in zip(low, high, sentence.entities, strict=True)]
+        names = [concept_form(sentence.text[start:end]) for start, end, _ in sentence.entities]
         true = set(sentence.relations)
-        said += [(p.probability, (p.subject, head.types[p.type], p.object) in true) for p in head.relate(e, spans)]
+        said += [(p.probability, (p.subject, head.types[p.type], p.object) in true) for p in head.relate(e, spans, names)]
     return np.array([p for p, _ in said]), np.array([r for _, r in said], float)
 
 
@@ -94,8 +96,10 @@ def main() -> None:
             crossed.append(answers(*pick(test), chosen))
         probability, right = (np.concatenate(c) for c in zip(*crossed, strict=True))
         plain = error(*answers(encoded, sentences, 1.0))
+        gold = sum(len(set(s.entities if name == "entities" else s.relations)) for s in sentences)
         best[name] = float(min(GRID, key=lambda t: loss(*answers(encoded, sentences, t))))
         drawn[name] = (probability, right)
+        print(f"{name}: F1 {2 * right.sum() / (len(right) + gold):.4f}")
         print(f"{name}: temperature {best[name]}, expected calibration error {error(probability, right):.3f} (without: {plain:.3f})")
     about = json.loads((given.model / "reader.json").read_text("utf-8"))
     for name, said in (("entities", about["heads"][0]), ("relations", about["relations"])):

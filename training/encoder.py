@@ -73,6 +73,12 @@ def rates(encoder: BertModel, rate: float, decay: float) -> list[dict[str, objec
     return groups
 
 
+@torch.no_grad()
+def follow(mean: torch.nn.Module, module: torch.nn.Module, memory: float) -> None:
+    """Move a running mean of a module's weights: `memory` of it stays."""
+    torch._foreach_lerp_(list(mean.parameters()), list(module.parameters()), 1 - memory)
+
+
 def save(encoder: BertModel, path: Path) -> None:
     """Write the encoder's weights."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -87,12 +87,21 @@ def f1(right: int, said: int, true: int) -> float:
     return 2 * right / max(1, said + true)
 
 
+def told(e: Example, probabilities: np.ndarray) -> set[tuple[int, int, int]]:
+    """Give the likeliest relations of an example as (subject, type, object), by the probabilities of its ordered pairs."""
+    return {(i, int(best) - 1, j) for (i, j), best in zip(ordered(len(e.entities)), probabilities.argmax(1), strict=True) if best}
+
+
+def relations_scored(examples: Sequence[Example], probabilities: Sequence[np.ndarray]) -> float:
+    """Give the F1 of the relations between gold entities."""
+    said = [told(e, p) for e, p in zip(examples, probabilities, strict=True)]
+    gold = [set(e.relations) for e in examples]
+    return f1(sum(len(a & b) for a, b in zip(gold, said, strict=True)), sum(map(len, said)), sum(map(len, gold)))
+
+
 def relations_of(reader: Reader, examples: Sequence[Example], said: Sequence[Said]) -> list[set[tuple[int, int, int]]]:
     """Give the relations found between each example's entities, as (subject, type, object)."""
-    return [
-        {(i, int(best) - 1, j) for (i, j), best in zip(ordered(len(e.entities)), found.argmax(1), strict=True) if best}
-        for e, found in zip(examples, pair_labels(reader, examples, said), strict=True)
-    ]
+    return [told(e, found) for e, found in zip(examples, pair_labels(reader, examples, said), strict=True)]
 
 
 def measure(reader: Reader, examples: Sequence[Example], wordpiece: WordPiece, room: int) -> dict[str, float]:
@@ -109,14 +118,12 @@ def measure(reader: Reader, examples: Sequence[Example], wordpiece: WordPiece, r
     for kind, name in enumerate(SCIER):
         hit = sum(len({s for s in by_row[i] if s[2] == kind} & set(e.entities)) for i, e in enumerate(examples))
         figures[name] = f1(hit, sum(f.kind == kind for f in found), sum(s[2] == kind for e in examples for s in e.entities))
-    gold = [set(e.relations) for e in examples]
-    between = relations_of(reader, examples, said)
-    figures["relations"] = f1(sum(len(a & b) for a, b in zip(gold, between, strict=True)), sum(map(len, between)), sum(map(len, gold)))
+    figures["relations"] = relations_scored(examples, pair_labels(reader, examples, said))
     own = [replace(e, entities=sorted(by_row[i]), relations=[]) for i, e in enumerate(examples)]
     ends = relations_of(reader, own, said)
     hits = 0
     for e, o, rels in zip(examples, own, ends, strict=True):
         names = {(e.entities[s], t, e.entities[x]) for s, t, x in e.relations}
         hits += len(names & {(o.entities[s], t, o.entities[x]) for s, t, x in rels})
-    figures["end to end"] = f1(hits, sum(map(len, ends)), sum(map(len, gold)))
+    figures["end to end"] = f1(hits, sum(map(len, ends)), sum(len(set(e.relations)) for e in examples))
     return figures

@@ -96,7 +96,8 @@ class RelationFinder:
         stands = {(r.span.start, r.span.end): r.mention for r in references.iter_references(doc, own)}
         read = list(_read(doc, encoded, mentions, stands, self._head)) if encoded else []
         pairs = {frozenset((r.subject, r.object)) for r, _ in read}
-        cues = [found for found in _told_apart(doc, mentions, own.get("METHOD", [])) if frozenset(found[0][::2]) not in pairs]
+        told = _told_apart(doc, mentions, own.get("METHOD", []))
+        cues = [found for found in told if _is_test(found[0]) or frozenset(found[0][::2]) not in pairs]
         spans: list[Span] = []
         for number, (related, confidence) in enumerate([*read, *cues]):
             parts = (("SUBJECT", related.subject), ("OBJECT", related.object), ("SENTENCE", related.sentence))
@@ -124,7 +125,8 @@ def _read(
     high = np.searchsorted(encoded.starts, ends, side="left") - 1
     read = [i for i in range(len(spans)) if low[i] <= high[i] and encoded.sentence[low[i]] == encoded.sentence[high[i]]]
     sentences = list(doc.sents)
-    for pair in head.relate(encoded, [(int(low[i]), int(high[i]), kinds[spans[i][2]]) for i in read]):
+    names = [concept_form(known[spans[i]].text) for i in read]
+    for pair in head.relate(encoded, [(int(low[i]), int(high[i]), kinds[spans[i][2]]) for i in read], names):
         one, two = spans[read[pair.subject]], spans[read[pair.object]]
         implied = one[:2] in stands or two[:2] in stands
         if (implied and pair.probability < _SURE) or not (one[1] <= two[0] or two[1] <= one[0]):
@@ -179,6 +181,11 @@ def _kinds_of(label: str, governor: str, *, ours: bool, tested: bool, named: boo
         yield RelationType.USED_FOR
 
 
+def _is_test(related: Related) -> bool:
+    """Tell a method that is tested on a task, of which the model at best says that it is used for it."""
+    return related.type is RelationType.EVALUATED_WITH and related.object.label_ == "TASK"
+
+
 def _form(mention: Span) -> str:
     return concept_form(mention.kb_id_ or mention.text)
 
@@ -187,17 +194,19 @@ def _governor(lowers: Sequence[str], at: int, starts: Container[int]) -> str:
     """Give the preposition or the verb of comparing that governs what stands at a place of a sentence, alone or in a list; else nothing.
 
     What a comma parts from it belongs to it only as the next of a list: after the comma comes another mention, or `and`. `such as` and
-    `of` lead on to what governs the noun before them.
+    `of` lead on to what governs the noun before them, and a colon to what governs the noun that the list is of.
     """
     measured = ""
+    listed = False
     for i in range(at - 1, -1, -1):
         word, before = lowers[i], lowers[max(0, i - _NEAR) : i]
+        listed = listed or word == ":"
         if word == "of":
             measured = "on" if before and before[-1] in _MEASURED else measured
         elif word in ("to", "with") and any(w.startswith(_LIKENED) for w in before):
             return "against"
         elif word in _GOVERN and not (word == "as" and before and before[-1] == "such") and lowers[i + 1 : i + 2] != ["-"]:
             return word
-        elif word in _CLAUSE or word in _DOING or (word == "," and i + 1 not in starts and lowers[i + 1] not in _LISTING):
+        elif word in _CLAUSE or (word in _DOING and not listed) or (word == "," and i + 1 not in starts and lowers[i + 1] not in _LISTING):
             break
     return measured

@@ -104,10 +104,51 @@ def test_relates_the_mentions_of_a_sentence(reader: Reader) -> None:
         (words.index("SQuAD"), words.index("SQuAD"), head.kinds.index("Dataset")),
     ]
     last = words.index("GPT")
-    found = head.relate(encoded, [*spans, (last, last + 2, head.kinds.index("Method"))])
+    found = head.relate(encoded, [*spans, (last, last + 2, head.kinds.index("Method"))], ["bert", "squad", "gpt 2"])
     assert [(p.subject, head.types[p.type], p.object) for p in found] == [(0, "Trained-With", 1)]
-    assert head.relate(encoded, spans[:1]) == []
+    assert head.relate(encoded, spans[:1], ["bert"]) == []
     assert np.isfinite(found[0].probability)
+
+
+def related(
+    reader: Reader, head: PairHead, text: str, sentences: list[tuple[int, int]], names: Sequence[str]
+) -> list[tuple[str, str, str, float]]:
+    """Relate every place of the names, which are one word each and methods."""
+    (encoded,) = reader.run(reader.cut([text], [sentences]), 1)
+    words = [text[s:e] for s, e in zip(encoded.starts, encoded.ends, strict=True)]
+    places = [i for i, word in enumerate(words) if word in names]
+    found = head.relate(encoded, [(i, i, head.kinds.index("Method")) for i in places], [f"{words[i]} {i}" for i in places])
+    return [(words[places[p.subject]], head.types[p.type], words[places[p.object]], p.probability) for p in found]
+
+
+def test_the_relations_of_a_sentence_are_those_that_it_has_alone(reader: Reader) -> None:
+    head = PairHead()
+    lines = [f"We compare Bert with Resnet in room {i}." for i in range(30)]
+    starts = [sum(len(line) + 1 for line in lines[:i]) for i in range(30)]
+    places = [(start, start + len(line)) for start, line in zip(starts, lines, strict=True)]
+    together = related(reader, head, " ".join(lines), places, ("Bert", "Resnet"))
+    alone = [r for line in lines for r in related(reader, head, line, [(0, len(line))], ("Bert", "Resnet"))]
+    assert [r[:3] for r in together] == [r[:3] for r in alone]
+    assert len(alone) == 30
+    assert [r[3] for r in together] == pytest.approx([r[3] for r in alone], abs=1e-4)
+
+
+def test_a_relation_of_names_that_a_sentence_repeats_is_told_once_where_they_are_nearest(reader: Reader) -> None:
+    text = "Bert is fine, and so we compare Bert with Resnet, and Resnet is fine."
+    (encoded,) = reader.run(reader.cut([text], [[(0, len(text))]]), 1)
+    words = [text[s:e] for s, e in zip(encoded.starts, encoded.ends, strict=True)]
+    places = [i for i, word in enumerate(words) if word in ("Bert", "Resnet")]
+    head = PairHead()
+    method = head.kinds.index("Method")
+    found = head.relate(encoded, [(i, i, method) for i in places], [words[i] for i in places])
+    assert [(p.subject, head.types[p.type], p.object) for p in found] == [(1, "Compare-With", 2)]
+
+
+def test_a_sentence_without_end_is_related_in_stretches(reader: Reader) -> None:
+    text = "We compare Bert with Resnet and say so; " * 600
+    found = related(reader, PairHead(), text, [(0, len(text))], ("Bert", "Resnet"))
+    assert {r[1] for r in found} == {"Compare-With"}
+    assert len(found) > 100, "each stretch has some"
 
 
 def test_another_model_has_another_version_and_another_card_has_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
