@@ -20,6 +20,8 @@ _NOUNS: Final = {
 _FIRST: Final = frozenset("our this the its".split())
 _NEW: Final = frozenset("proposed new novel resulting".split())
 _MEANS: Final = frozenset("via through using with by".split())
+_LONGEST: Final = 30
+"""The most words of a method's name in a title."""
 _ARTICLES: Final = frozenset(("a", "an", "the"))
 _OBJECT: Final = 8
 """How many words after `we propose` its object may start."""
@@ -49,16 +51,16 @@ def own_mentions(doc: Doc, mentions: Sequence[Span]) -> dict[str, list[Span]]:
         things: dict[str, list[Span]] = {}
         for span in mentions:
             if span.label_ == label and {concept_form(span.text), concept_form(span.kb_id_)} & forms:
-                things.setdefault(_name(span), []).append(span)
+                things.setdefault(name_of(span), []).append(span)
         ranked = sorted(things.values(), key=len, reverse=True)
         if ranked and (len(ranked) == 1 or len(ranked[0]) > len(ranked[1])):
             found[label] = ranked[0]
         elif not ranked and label == "METHOD" and (proposed := _proposed(doc, mentions)):
-            found[label] = [span for span in mentions if span.label_ == label and _name(span) == proposed]
+            found[label] = [span for span in mentions if span.label_ == label and name_of(span) == proposed]
     return found
 
 
-def _name(span: Span) -> str:
+def name_of(span: Span) -> str:
     """Give what the mentions of one thing share."""
     return concept_form(span.kb_id_ or span.text)
 
@@ -68,37 +70,41 @@ def _proposed(doc: Doc, mentions: Sequence[Span]) -> str:
 
     It opens the title, or is the object of `we propose`, or closes the title.
     """
-    known = {_name(s) for s in mentions if "gazetteer" in s.id_}
-    starts = {s.start: s for s in mentions if s.label_ == "METHOD" and _name(s) not in known}
+    known = {name_of(s) for s in mentions if "gazetteer" in s.id_}
+    starts = {s.start: s for s in mentions if s.label_ == "METHOD" and name_of(s) not in known}
+    if not starts:
+        return ""
     sentences = [words_of(doc, s.start, s.end) for s in doc.sents]
     titled = introduces.has_title(doc)
-    claims = [words[i + 1 :] for words in sentences[titled:] for i in range(len(words)) if introduces.is_claim(words, i)]
+    claims = [words[i + 1 : i + 1 + _OBJECT] for words in sentences[titled:] for i in range(len(words)) if introduces.is_claim(words, i)]
     if not claims:
         return ""
     opens, closes = _of_title(sentences[0], starts) if titled else (None, None)
     objects = (found for after in claims if (found := _object(after, starts)))
     found = opens or next(objects, closes)
-    return _name(found) if found else ""
+    return name_of(found) if found else ""
 
 
 def _of_title(title: Sequence[Word], starts: Mapping[int, Span]) -> tuple[Span | None, Span | None]:
     """Give the method before the first preposition or mark of a title, and the one that ends it after `via` or a word like it."""
     opens = closes = None
+    before = ""
     for i, word in enumerate(title):
         if word.start in starts:
             end = starts[word.start].end
-            before = [w.lower for w in title[:i] if w.lower not in _ARTICLES]
-            after = next((w for w in title[i:] if w.start >= end), None)
+            after = next((w for w in title[i : i + _LONGEST] if w.start >= end), None)
             if not before and (after is None or not after.is_word or after.lower in STOPS):
                 opens = starts[word.start]
-            if before and before[-1] in _MEANS and after is None:
+            if before in _MEANS and after is None:
                 closes = starts[word.start]
+        if word.lower not in _ARTICLES:
+            before = word.lower
     return opens, closes
 
 
 def _object(words: Sequence[Word], starts: Mapping[int, Span]) -> Span | None:
     """Give the method that the words after `we propose` name first, before any preposition."""
-    for word in words[:_OBJECT]:
+    for word in words:
         if word.start in starts:
             return starts[word.start]
         if not word.is_word or word.lower in STOPS:

@@ -15,7 +15,7 @@ from typing import Final
 from spacy.tokens import Doc
 from spacy.tokens import Span as TokenSpan
 
-from confgraph.extract import acronyms, concepts, introduces, relations, results, urls
+from confgraph.extract import acronyms, concepts, cues, introduces, relations, results, urls
 from confgraph.extract.lexicon import EVALUATIVE
 from confgraph.extract.shapes import concept_form
 from confgraph.records import ArtefactKind, Concept, Introduced, Page, Record, Relation, RelationType, Resource, ResourceKind, Result, Span
@@ -203,12 +203,12 @@ def _iter_results(doc: Doc, source: RecordText, label_of: dict[tuple[int, int], 
         )
 
 
-def iter_related(doc: Doc) -> Iterator[tuple[relations.Related, float]]:
+def iter_related(doc: Doc) -> Iterator[tuple[cues.Related, float]]:
     """Yield the relations between two mentions of a Doc, each with its confidence."""
     for parts in _linked(doc.spans.get(relations.GROUP, ())):
         subject = parts["SUBJECT"]
         kind = RelationType(subject.kb_id_)
-        yield relations.Related(subject, kind, parts["OBJECT"], parts["SENTENCE"]), relations.confidence_of(subject)
+        yield cues.Related(subject, kind, parts["OBJECT"], parts["SENTENCE"]), relations.confidence_of(subject)
 
 
 def _iter_relations(doc: Doc, source: RecordText, label_of: dict[tuple[int, int], str]) -> Iterator[Relation]:
