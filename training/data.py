@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -95,6 +96,15 @@ def _columns(doc: str, words: list[str], tags: list[str]) -> Sentence:
             labels.append(tag[2:])
     text, spans = scier.detokenised(" ".join(words), spans)
     return Sentence(doc, text, tuple((s, e, label) for (s, e), label in zip(spans, labels, strict=True)), ())
+
+
+def names_by_type(sentences: Iterable[Sentence]) -> dict[str, list[str]]:
+    """Give the names of the entities of sentences by their type, each once, in order of the alphabet."""
+    names: dict[str, set[str]] = defaultdict(set)
+    for sentence in sentences:
+        for start, end, kind in sentence.entities:
+            names[kind].add(sentence.text[start:end])
+    return {kind: sorted(texts) for kind, texts in names.items()}
 
 
 def renamed(sentence: Sentence, names: dict[str, list[str]], share: float, draw: random.Random) -> Sentence:

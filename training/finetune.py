@@ -8,7 +8,6 @@ import pickle
 import random
 import time
 import zlib
-from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -22,7 +21,7 @@ from torch import nn
 from confgraph.evaluate import scier
 from confgraph.evaluate.scier import Sentence
 from confgraph.extract.wordpiece import WordPiece
-from data import Example, example, packed, read_scierc, renamed
+from data import Example, example, names_by_type, packed, read_scierc, renamed
 
 HERE = Path(__file__).parent
 
@@ -51,11 +50,7 @@ class Lessons:
         both = list(zip(scier.read(path), scier.read(path, tokenised=True), strict=True))
         self._train = [pair for pair in both if not in_fold(pair[0].doc, given.fold)]
         self.held_out = self.examples([raw for raw, _ in both if in_fold(raw.doc, given.fold)])
-        names: dict[str, set[str]] = defaultdict(set)
-        for raw, _ in self._train:
-            for start, end, kind in raw.entities:
-                names[kind].add(raw.text[start:end])
-        self._names = {kind: sorted(texts) for kind, texts in names.items()}
+        self._names = names_by_type(raw for raw, _ in self._train)
         self._metrics = [example(s, 1, wordpiece) for s in read_scierc(given.shared / "scierc/train.txt")]
         nothing = [Sentence("none", t, (), ()) for t in (HERE / "negatives.txt").read_text("utf-8").splitlines() if t.strip()]
         self._empty = [[example(s, head, wordpiece)] for s in nothing for head in (0, 1)]

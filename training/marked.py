@@ -10,7 +10,6 @@ import copy
 import pickle
 import random
 import time
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -28,7 +27,7 @@ from torch import nn
 from confgraph.evaluate import scier
 from confgraph.evaluate.scier import Sentence
 from confgraph.extract.wordpiece import WordPiece
-from data import SCIER, Example, example, renamed
+from data import SCIER, Example, example, names_by_type, renamed
 
 OPEN = 1
 """The piece that opens an entity of the first type, one of the vocabulary's unused ones; the next closes it, and so on by type."""
@@ -108,11 +107,7 @@ class Lessons:
         path = given.shared / "scier/train.jsonl"
         both = zip(scier.read(path), scier.read(path, tokenised=True), strict=True)
         self._train = [pair for pair in both if len(pair[0].entities) > 1]
-        names: dict[str, set[str]] = defaultdict(set)
-        for raw, _ in self._train:
-            for start, end, kind in raw.entities:
-                names[kind].add(raw.text[start:end])
-        self._names = {kind: sorted(texts) for kind, texts in names.items()}
+        self._names = names_by_type(raw for raw, _ in self._train)
         rows = [taught(row) for row in pickle.loads(given.soft.read_bytes())] if given.soft else []
         self._told = [mark(e) for e in rows if len(e.entities) > 1 and len(e.ids) < LONGEST]
 
