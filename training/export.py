@@ -227,7 +227,9 @@ def main() -> None:
     (given.out / "vocabulary.txt").write_text("\n".join(enc.vocabulary()) + "\n", "utf-8")
     keep = (HEADS[0], ("Metric",))
     meta = {
-        "heads": [{"types": types, "keep": kept, "temperature": 1.0} for types, kept in zip(HEADS, keep, strict=True)],
+        "heads": [
+            {"types": types, "keep": kept, "temperature": 1.0, "steps": [[0.0] * 3] * 3} for types, kept in zip(HEADS, keep, strict=True)
+        ],
         "relations": {"types": RELATIONS, "temperature": 1.0},
     }
     (given.out / "reader.json").write_text(json.dumps(meta, indent=1) + "\n", "utf-8")

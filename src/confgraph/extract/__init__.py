@@ -37,7 +37,7 @@ class Extractor:
         texts = [record_text(page, record) for record in records]
         found: list[Record] = []
         with self._nlp.memory_zone():  # frees the strings of the page's words
-            docs = self._nlp.pipe((t.text for t in texts), batch_size=self._options.batch_size)
+            docs = self._nlp.pipe((t.text for t in texts), batch_size=self._options.part)
             for record, text, doc in zip(records, texts, docs, strict=True):
                 found.append(filled(record, text, doc))
         return tuple(found)

@@ -83,7 +83,7 @@ class Annotator:
         while batch := [_readable(text) for text in islice(rest, self._options.batch_size)]:
             found: list[Annotation] = []
             with self._nlp.memory_zone():  # frees the strings of the batch's words
-                docs = self._nlp.pipe((source.text for source in batch), batch_size=self._options.batch_size)
+                docs = self._nlp.pipe((source.text for source in batch), batch_size=self._options.part)
                 for source, doc in zip(batch, docs, strict=True):
                     found.append(_annotation(source, doc))
             yield from found

@@ -16,6 +16,8 @@ LABELS: Final = ("Method", "Dataset", "Task", "Metric", "Institution")
 
 _BY_FOLDED: Final = {label.casefold(): label for label in LABELS}
 
+_PARTS: Final = 4
+
 
 @dataclass(frozen=True, slots=True)
 class ExtractOptions:
@@ -40,6 +42,11 @@ class ExtractOptions:
         for theirs, ours in self.labels.items():
             if label_of(ours) is None:
                 raise ConfigError("extract.labels", f"{theirs} is mapped to {ours!r}", f"use one of: {', '.join(LABELS)}")
+
+    @property
+    def part(self) -> int:
+        """How many texts a component takes at once: while the model reads one part of a batch, the others work on the part before."""
+        return -(-self.batch_size // _PARTS)
 
 
 def label_of(name: str) -> str | None:

@@ -54,13 +54,17 @@ class Encoded:
 
 
 class Head(NamedTuple):
-    """A label set of the model: its types, which of them are told, the columns of its scores, the temperature that calibrates them."""
+    """A label set of the model: its types, which of them are told, the columns of its scores, the temperature that calibrates them.
+
+    `steps` are what a step between outside, begin and inside adds to the scores, as `decode` has them.
+    """
 
     kinds: tuple[str, ...]
     kept: frozenset[str]
     start: int
     end: int
     temperature: np.float32
+    steps: Floats
 
 
 class Tagged(NamedTuple):
@@ -156,7 +160,7 @@ class Reader:
             for row, (t, a, b) in enumerate(group):
                 scores[row, : b - a] = encoded[t].scores[a:b]
             for head in self.heads:
-                for f in decode(_log_softmax(scores[:, :, head.start : head.end] / head.temperature), sizes):
+                for f in decode(_log_softmax(scores[:, :, head.start : head.end] / head.temperature), sizes, head.steps / head.temperature):
                     if head.kinds[f.kind] in head.kept:
                         t, a, _ = group[f.row]
                         found[t].append(_tagged(encoded[t], head, f, a))
@@ -188,7 +192,8 @@ def _iter_heads(heads: Iterable[Mapping[str, Any]]) -> Iterator[Head]:
     start = 0
     for head in heads:
         end = start + 2 * len(head["types"]) + 1
-        yield Head(tuple(head["types"]), frozenset(head["keep"]), start, end, np.float32(head["temperature"]))
+        steps = np.array(head["steps"], np.float32)
+        yield Head(tuple(head["types"]), frozenset(head["keep"]), start, end, np.float32(head["temperature"]), steps)
         start = end
 
 

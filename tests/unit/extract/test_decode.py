@@ -36,19 +36,35 @@ def log_scores(draw: np.random.Generator, words: int) -> NDArray[np.float32]:
     return (scores - np.log(np.exp(scores).sum(1, keepdims=True))).astype(np.float32)
 
 
+def costs(draw: np.random.Generator) -> NDArray[np.float32]:
+    steps = draw.normal(size=(3, 3)).astype(np.float32)
+    steps[0, 0] = 0
+    return steps
+
+
+def kind_of(label: int) -> int:
+    return 0 if label == 0 else 2 - label % 2
+
+
+def walked(labels: Sequence[int], steps: NDArray[np.float32]) -> float:
+    return sum(float(steps[kind_of(a), kind_of(b)]) for a, b in itertools.pairwise((0, *labels, 0)))
+
+
+@pytest.mark.parametrize("costly", [False, True], ids=["steps are free", "steps cost"])
 @pytest.mark.parametrize("seed", range(12))
-def test_finds_the_best_well_formed_sequence_and_its_spans_probabilities(seed: int) -> None:
+def test_finds_the_best_well_formed_sequence_and_its_spans_probabilities(seed: int, costly: bool) -> None:
     draw = np.random.default_rng(seed)
+    steps = costs(np.random.default_rng(seed + 100)) if costly else np.zeros((3, 3), np.float32)
     sizes = [5, 1, 4]
     rows = [log_scores(draw, size) for size in sizes]
     stack = np.zeros((3, 5, LABELS), np.float32)
     for row, scores in enumerate(rows):
         stack[row, : len(scores)] = scores
-    found = decode(stack, sizes)
+    found = decode(stack, sizes, steps)
     expected = []
     for row, scores in enumerate(rows):
         sequences = [s for s in itertools.product(range(LABELS), repeat=len(scores)) if well_formed(s)]
-        weights = {s: float(np.exp(sum(scores[i, label] for i, label in enumerate(s)))) for s in sequences}
+        weights = {s: float(np.exp(sum(scores[i, label] for i, label in enumerate(s)) + walked(s, steps))) for s in sequences}
         total = sum(weights.values())
         best = max(sequences, key=lambda s: weights[s])
         expected += [(row, *span, sum(w for s, w in weights.items() if span in spans(s)) / total) for span in spans(best)]
@@ -73,8 +89,9 @@ def test_no_bit_of_a_probability_depends_on_the_sentences_beside_it() -> None:
     stack = np.zeros((len(rows), 40, labels), np.float32)
     for row, scores in enumerate(rows):
         stack[row, : len(scores)] = scores
-    together = decode(stack, [len(scores) for scores in rows])
-    alone = [found._replace(row=row) for row, scores in enumerate(rows) for found in decode(scores[None], [len(scores)])]
+    steps = costs(draw)
+    together = decode(stack, [len(scores) for scores in rows], steps)
+    alone = [found._replace(row=row) for row, scores in enumerate(rows) for found in decode(scores[None], [len(scores)], steps)]
     assert len(together) > len(rows)
     assert together == alone
 
