@@ -1,7 +1,7 @@
 """Learn what each step between outside, begin and inside costs: a conditional random field over the scores of an exported model.
 
-Nine numbers for all types, learned on SciER's training sentences with the model as it is (Lafferty et al., 2001); from outside to outside
-is 0, and outside to inside is never asked.
+Nine numbers for all types of a label set, learned on its training sentences with the model as it is (Lafferty et al., 2001); from outside
+to outside is 0, and outside to inside is never asked.
 """
 
 from __future__ import annotations
@@ -18,16 +18,13 @@ import torch
 
 from confgraph.evaluate import scier
 from confgraph.extract.reader import Reader
-from data import SCIER, example
-
-SIZE = 2 * len(SCIER) + 1
-KINDS = torch.tensor([0, *([1, 2] * len(SCIER))])
+from data import example, read_scierc
 
 
-def forbidden() -> torch.Tensor:
+def forbidden(size: int) -> torch.Tensor:
     """Tell the steps between labels that are not well formed: to an inside from anything but its begin and itself."""
-    bad = torch.zeros(SIZE, SIZE, dtype=torch.bool)
-    for inside in range(2, SIZE, 2):
+    bad = torch.zeros(size, size, dtype=torch.bool)
+    for inside in range(2, size, 2):
         bad[:, inside] = True
         bad[inside - 1 : inside + 1, inside] = False
     return bad
@@ -35,7 +32,8 @@ def forbidden() -> torch.Tensor:
 
 def loss(steps: torch.Tensor, scores: torch.Tensor, labels: torch.Tensor, sizes: torch.Tensor) -> torch.Tensor:
     """Give the mean negative log likelihood of labels (sentences, words), given scores (sentences, words, labels)."""
-    between = steps[KINDS][:, KINDS].masked_fill(forbidden(), -1e4)
+    kinds = torch.tensor([0, *([1, 2] * (scores.shape[2] // 2))])
+    between = steps[kinds][:, kinds].masked_fill(forbidden(len(kinds)), -1e4)
     state = between[0] + scores[:, 0]
     gold = between[0][labels[:, 0]] + scores[:, 0].gather(1, labels[:, :1])[:, 0]
     for t in range(1, scores.shape[1]):
@@ -60,7 +58,7 @@ def learned(rows: Sequence[tuple[np.ndarray, list[int]]], given: argparse.Namesp
         total = 0.0
         for group in groups:
             sizes = torch.tensor([len(rows[i][1]) for i in group])
-            scores = torch.zeros(len(group), int(sizes.max()), SIZE)
+            scores = torch.zeros(len(group), int(sizes.max()), rows[0][0].shape[1])
             labels = torch.zeros(len(group), int(sizes.max()), dtype=torch.long)
             for row, i in enumerate(group):
                 scores[row, : sizes[row]] = torch.from_numpy(rows[i][0])
@@ -79,22 +77,23 @@ def learned(rows: Sequence[tuple[np.ndarray, list[int]]], given: argparse.Namesp
 def main() -> None:
     """Read the training sentences with the model, learn, write into its `reader.json`."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("train", type=Path, help="SciER's train.jsonl")
+    parser.add_argument("shared", type=Path, help="the folder with scier/ and scierc/")
     parser.add_argument("model", type=Path, help="the folder of the exported model")
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--rate", type=float, default=5e-3)
     parser.add_argument("--seed", type=int, default=0)
     given = parser.parse_args()
-    torch.manual_seed(given.seed)
     reader, wordpiece = Reader(2), enc.wordpiece()
-    sentences = scier.read(given.train)
-    texts = [s.text for s in sentences]
-    encoded = reader.run(reader.cut(texts, [[(0, len(t))] for t in texts]), len(texts))
-    labels = [example(s, 0, wordpiece).labels for s in sentences]
-    rows = [(e.scores[:, :SIZE], y) for e, y in zip(encoded, labels, strict=True) if len(y) == len(e.scores) and y]
     about = json.loads((given.model / "reader.json").read_text("utf-8"))
-    about["heads"][0]["steps"] = [[round(float(x), 3) for x in row] for row in learned(rows, given)]
-    print(about["heads"][0]["steps"])
+    gold = (scier.read(given.shared / "scier/train.jsonl"), read_scierc(given.shared / "scierc/train.txt"))
+    for number, (head, sentences) in enumerate(zip(reader.heads, gold, strict=True)):
+        texts = [s.text for s in sentences]
+        encoded = reader.run(reader.cut(texts, [[(0, len(t))] for t in texts]), len(texts))
+        labels = [example(s, number, wordpiece).labels for s in sentences]
+        rows = [(e.scores[:, head.start : head.end], y) for e, y in zip(encoded, labels, strict=True) if len(y) == len(e.scores) and y]
+        steps = [[round(float(x), 3) for x in row] for row in learned(rows, given)]
+        print(steps)
+        about["heads"][number]["steps"] = steps
     (given.model / "reader.json").write_text(json.dumps(about, indent=1) + "\n", "utf-8")
 
 
