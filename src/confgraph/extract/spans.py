@@ -109,7 +109,7 @@ class Names:
     def of(self, text: str) -> str:
         """Give the long form of an acronym that the text defines, or the name that the text praises, else the text."""
         first, _, rest = text.partition(" ")
-        if first.lower() in EVALUATIVE and concept_form(rest) in self._plain:
+        if first in EVALUATIVE and concept_form(rest) in self._plain:  # in small letters: `Improved DenseNet` can be a name
             text = self._plain[concept_form(rest)]
         return self._long.get(concept_form(text), text)
 

@@ -205,3 +205,8 @@ def test_a_noun_that_says_what_a_name_is_makes_no_second_method(read: Callable[.
         "reinforcement learning from human feedback",
         "GPT",
     ]
+
+
+def test_praise_in_small_letters_makes_no_other_concept(read: Callable[..., Record]) -> None:
+    record = read("Image captioning is old. We study flexible image captioning.")
+    assert [(t.name, len(t.mentions)) for t in record.tasks] == [("image captioning", 2)]
