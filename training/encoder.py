@@ -73,6 +73,20 @@ def rates(encoder: BertModel, rate: float, decay: float) -> list[dict[str, objec
     return groups
 
 
+def pace(optimiser: torch.optim.Optimizer, full: list[float], done: float) -> None:
+    """Set the rates of an optimiser's groups when a share of the steps is done: up to `full` over the first 6 %, then down to nothing."""
+    for group, rate in zip(optimiser.param_groups, full, strict=True):
+        group["lr"] = rate * (min(done / 0.06, (1 - done) / 0.94) + 1e-3)
+
+
+def learn(loss: torch.Tensor, module: torch.nn.Module, optimiser: torch.optim.Optimizer) -> None:
+    """Take a step down the gradient of a loss, whose norm is held to 1."""
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(module.parameters(), 1.0)
+    optimiser.step()
+    optimiser.zero_grad(set_to_none=True)
+
+
 @torch.no_grad()
 def follow(mean: torch.nn.Module, module: torch.nn.Module, memory: float) -> None:
     """Move a running mean of a module's weights: `memory` of it stays."""

@@ -110,14 +110,9 @@ def train(reader: Reader, lessons: Lessons, given: argparse.Namespace, tests: di
         groups = lessons.groups()
         total = 0.0
         for step, group in enumerate(groups):
-            done = (epoch + step / len(groups)) / given.epochs
-            for g, rate in zip(optimiser.param_groups, full, strict=True):
-                g["lr"] = rate * (min(done / 0.06, (1 - done) / 0.94) + 1e-3)
+            enc.pace(optimiser, full, (epoch + step / len(groups)) / given.epochs)
             loss = loss_of(reader, batch_of(group, wordpiece), (1.0, 0.5, given.relations))
-            loss.backward()
-            nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
-            optimiser.step()
-            optimiser.zero_grad(set_to_none=True)
+            enc.learn(loss, reader, optimiser)
             total += loss.item()
         print(f"epoch {epoch + 1} loss {total / len(groups):.3f} seconds {time.monotonic() - begun:.0f}", flush=True)
         if epoch % 2 == 1 or epoch == given.epochs - 1:

@@ -18,10 +18,10 @@ from pathlib import Path
 import encoder as enc
 import numpy as np
 import torch
-from batching import batch_of, batches, pairs_of
+from batching import batch_of, batches
 from finetune import taught
 from reader import RELATIONS, Reader
-from scoring import relations_scored
+from scoring import label, pair_labels, relations_scored
 from torch import nn
 
 from confgraph.evaluate import scier
@@ -79,23 +79,10 @@ def begin(reader: Reader) -> None:
             table[OPEN + 2 * kind + side] = (table[place[word]] + table[place[bracket]]) / 2
 
 
-@torch.no_grad()
-def relate(reader: Reader, marked: Sequence[Example], wordpiece: WordPiece, tokens: int = 3000) -> list[np.ndarray]:
+def relate(reader: Reader, marked: Sequence[Example], wordpiece: WordPiece) -> list[np.ndarray]:
     """Give the probabilities of the relations between each example's entities, as `Example.pairs` has them."""
-    reader.eval()
-    found = [np.zeros((0, len(RELATIONS) + 1), np.float32)] * len(marked)
-    place = {id(e): i for i, e in enumerate(marked)}
-    for group in batches([[e] for e in marked if len(e.entities) > 1], tokens, None):
-        batch = batch_of(group, wordpiece)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            states = reader.encode(batch.ids, batch.shapes, batch.mask)
-        scores = reader.relate(states, batch.spans, batch.pairs).softmax(1).numpy()
-        at = 0
-        for (e,) in group:
-            found[place[id(e)]] = scores[at : at + pairs_of(e)]
-            at += pairs_of(e)
-    reader.train()
-    return found
+    said = label(reader, marked, wordpiece, 0)
+    return pair_labels(reader, marked, [said[id(e)] for e in marked])
 
 
 class Lessons:
@@ -133,16 +120,12 @@ def train(reader: Reader, lessons: Lessons, given: argparse.Namespace, dev: Sequ
     for epoch in range(given.epochs):
         groups = lessons.groups()
         for step, group in enumerate(groups):
-            done = (epoch + step / len(groups)) / given.epochs
-            for g, rate in zip(optimiser.param_groups, full, strict=True):
-                g["lr"] = rate * (min(done / 0.06, (1 - done) / 0.94) + 1e-3)
+            enc.pace(optimiser, full, (epoch + step / len(groups)) / given.epochs)
             batch = batch_of(group, wordpiece)
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 states = reader.encode(batch.ids, batch.shapes, batch.mask)
-            nn.functional.cross_entropy(reader.relate(states, batch.spans, batch.pairs), batch.types).backward()
-            nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
-            optimiser.step()
-            optimiser.zero_grad(set_to_none=True)
+            loss = nn.functional.cross_entropy(reader.relate(states, batch.spans, batch.pairs), batch.types)
+            enc.learn(loss, reader, optimiser)
             steps += 1
             enc.follow(mean, reader, min(given.memory, (1 + steps) / (10 + steps)))
         figure = relations_scored(tests, relate(mean, tests, wordpiece))

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 import torch
-from batching import CUT, batch_of, batches, ordered
+from batching import CUT, batch_of, batches, ordered, pairs_of
 from reader import RELATIONS, Reader
 
 from confgraph.extract.decode import Found, decode
@@ -45,25 +45,31 @@ def label(reader: Reader, examples: Sequence[Example], wordpiece: WordPiece, roo
     return found
 
 
+def laid_out(examples: Sequence[Example], said: Sequence[Said]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Lay out states of examples that stand by themselves, their spans, and the ordered pairs of these, as `Reader.relate` takes them."""
+    hidden = torch.zeros(len(said), max(len(s.hidden) for s in said), said[0].hidden.shape[1])
+    spans: list[tuple[int, int, int, int]] = []
+    pairs: list[tuple[int, int]] = []
+    for row, (e, s) in enumerate(zip(examples, said, strict=True)):
+        hidden[row, : len(s.hidden)] = torch.from_numpy(s.hidden).float()
+        last = [*e.first[1:], len(e.ids)]
+        pairs += [(len(spans) + i, len(spans) + j) for i, j in ordered(len(e.entities))]
+        spans += [(row, e.first[start], last[end - 1] - 1, kind) for start, end, kind in e.entities]
+    return hidden, torch.tensor(spans).view(-1, 4), torch.tensor(pairs).view(-1, 2)
+
+
 @torch.no_grad()
 def pair_labels(reader: Reader, examples: Sequence[Example], said: Sequence[Said]) -> list[np.ndarray]:
     """Give the probabilities of the relations between each example's entities, as `Example.pairs` has them."""
     reader.eval()
     found = []
     for k in range(0, len(examples), 64):
-        group, states = examples[k : k + 64], [s.hidden for s in said[k : k + 64]]
-        hidden = torch.zeros(len(group), max(len(h) for h in states), states[0].shape[1])
-        spans: list[tuple[int, int, int, int]] = []
-        pairs: list[tuple[int, int]] = []
-        for row, (e, h) in enumerate(zip(group, states, strict=True)):
-            hidden[row, : len(h)] = torch.from_numpy(h).float()
-            last = [*e.first[1:], len(e.ids)]
-            pairs += [(len(spans) + i, len(spans) + j) for i, j in ordered(len(e.entities))]
-            spans += [(row, e.first[s], last[t - 1] - 1, kind) for s, t, kind in e.entities]
+        group = examples[k : k + 64]
+        hidden, spans, pairs = laid_out(group, said[k : k + 64])
         scores = np.zeros((0, len(RELATIONS) + 1), np.float32)
-        if pairs:
-            scores = reader.relate(hidden, torch.tensor(spans), torch.tensor(pairs)).softmax(1).numpy()
-        sizes = np.cumsum([0, *(len(ordered(len(e.entities))) for e in group)])
+        if len(pairs):
+            scores = reader.relate(hidden, spans, pairs).softmax(1).numpy()
+        sizes = np.cumsum([0, *map(pairs_of, group)])
         found += [scores[a:b] for a, b in pairwise(sizes.tolist())]
     reader.train()
     return found
